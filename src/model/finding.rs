@@ -1,0 +1,104 @@
+//! Findings: rules that placements break.
+
+use std::sync::Arc;
+
+use super::{Because, Country, Operator, Why};
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth a look.
+    Warning,
+    /// Fails the run.
+    Error,
+}
+
+impl Severity {
+    /// The word used in policies and interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// What a rule found. Countries are sorted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Every possible country is outside those allowed.
+    Outside {
+        /// The countries outside.
+        countries: Vec<Country>,
+    },
+    /// Some possible countries are outside those allowed.
+    MayLeave {
+        /// The countries outside.
+        countries: Vec<Country>,
+    },
+    /// No place can be told.
+    PlaceUnknown {
+        /// Why.
+        why: Why,
+    },
+    /// The operator is controlled from a country that the rule denies, or does not allow.
+    OperatorControl {
+        /// The operator.
+        operator: Operator,
+        /// The country of control.
+        country: Country,
+    },
+    /// Nobody knows who controls the operator.
+    OperatorUnknown {
+        /// The operator.
+        operator: Operator,
+    },
+}
+
+impl Verdict {
+    /// The stable code of this verdict in interfaces.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Verdict::Outside { .. } => "place-outside",
+            Verdict::MayLeave { .. } => "place-may-leave",
+            Verdict::PlaceUnknown { .. } => "place-unknown",
+            Verdict::OperatorControl { .. } => "operator-control",
+            Verdict::OperatorUnknown { .. } => "operator-unknown",
+        }
+    }
+}
+
+/// A rule that placements break, at the literal that decides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// What it found.
+    pub verdict: Verdict,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The data class judged.
+    pub data: Arc<str>,
+    /// Addresses of the resources it is about: sorted, at least one.
+    pub resources: Vec<Arc<str>>,
+    /// Where the first of them is declared.
+    pub declared: Span,
+    /// The literal that decides: what a reader would change.
+    pub span: Span,
+    /// Provenance of the first resource's place, nearest hop first.
+    pub because: Vec<Because>,
+    /// Countries the finding is about.
+    pub countries: Vec<Country>,
+    /// Whether it is open that the placements hold this data class at all: their tags are not known.
+    pub may_hold: bool,
+    /// Resources at the other ends of flows.
+    pub related: Vec<Arc<str>>,
+    /// Where the rule is written.
+    pub rule_span: Option<Span>,
+    /// The rule's own reason, as its author wrote it.
+    pub reason: Option<Arc<str>>,
+}

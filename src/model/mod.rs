@@ -1,0 +1,18 @@
+//! The words of the project as types: values with their provenance, resources, places, placements and
+//! findings. Plain data, without input, output or sentences.
+
+mod finding;
+mod place;
+mod placement;
+mod provenance;
+mod resource;
+mod unknown;
+mod value;
+
+pub use finding::{Finding, Severity, Verdict};
+pub use place::{Country, Operator, Owner, Place, RegionKind};
+pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
+pub use provenance::{Hop, Origin, Provenance, Step};
+pub use resource::{Problem, ProviderUse, Resource, Unresolved};
+pub use unknown::{ModuleSource, Why};
+pub use value::{Kind, Map, Number, Piece, Value};

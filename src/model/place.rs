@@ -1,0 +1,96 @@
+//! Places and those who operate them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// An ISO 3166-1 alpha-2 code, or `*` for a place that may be anywhere: no allow-list contains that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// A place of its own: nobody promises a country.
+    pub const ANYWHERE: Country = Country([b'*', b' ']);
+
+    /// The code, or `*`.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("*").trim_end()
+    }
+}
+
+impl FromStr for Country {
+    type Err = ();
+
+    /// Reads two upper-case letters or `*`. Whether the code is assigned is the catalogue's to say.
+    fn from_str(text: &str) -> Result<Country, ()> {
+        match text.as_bytes() {
+            b"*" => Ok(Country::ANYWHERE),
+            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Country([*a, *b])),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What sort of place a region word names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RegionKind {
+    /// One region.
+    Region,
+    /// Several regions that the provider chooses among, or copies between.
+    MultiRegion,
+    /// Two regions that each hold a copy.
+    DualRegion,
+    /// A zone away from its parent region.
+    LocalZone,
+    /// A point of presence.
+    Edge,
+    /// An area, up to the whole world.
+    Geography,
+    /// Declared in the policy file.
+    Declared,
+}
+
+/// One place where bytes may rest.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// Catalogue name of the provider whose word it is: `aws`, `azure`, `gcp`, or of a declared cluster.
+    pub provider: Arc<str>,
+    /// The region word, as the catalogue spells it.
+    pub region: Arc<str>,
+    /// What sort of place it is.
+    pub kind: RegionKind,
+    /// The countries in any of which bytes may rest: sorted, at least one.
+    pub countries: Vec<Country>,
+    /// Who operates it.
+    pub operator: Operator,
+}
+
+/// The legal entity that runs a placement, with those who own or control it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Operator {
+    /// Id in the catalogue, or `self` for the organization of the policy file.
+    pub id: Arc<str>,
+    /// Name of the entity.
+    pub name: Arc<str>,
+    /// Country the operator's group is run from; nothing where that is not known.
+    pub country: Option<Country>,
+    /// Entities that own or control it, the last one being the ultimate parent.
+    pub control: Vec<Owner>,
+    /// Whether a source was checked for this; otherwise it is general knowledge.
+    pub verified: bool,
+}
+
+/// An entity that owns or controls an operator.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Owner {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its country; nothing where that is not known.
+    pub country: Option<Country>,
+}

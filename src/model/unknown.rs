@@ -1,0 +1,122 @@
+//! Why a value or a place is not known. A reason is data; its sentence is in `message`.
+
+use std::sync::Arc;
+
+/// Why something is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// A variable without a default that no file sets.
+    VariableNotSet {
+        /// Its name.
+        name: Arc<str>,
+    },
+    /// An attribute that the provider computes; it stays linked to its resource.
+    Computed {
+        /// Address of the resource.
+        resource: Arc<str>,
+        /// Path of the attribute in it.
+        attribute: Arc<str>,
+    },
+    /// What a data source answers is known only when it is asked.
+    DataSource {
+        /// Address of the data source.
+        resource: Arc<str>,
+        /// Path of the attribute in it.
+        attribute: Arc<str>,
+    },
+    /// An output of a module that is not on disk.
+    ModuleNotOnDisk {
+        /// Address of the call.
+        module: Arc<str>,
+        /// The `source` it names.
+        source: ModuleSource,
+    },
+    /// A function that is not evaluated, because nobody taught us or because it needs time or chance.
+    Function {
+        /// Its name.
+        name: Arc<str>,
+    },
+    /// Something the code refers to and does not declare.
+    NotDeclared {
+        /// The reference as written.
+        reference: Arc<str>,
+    },
+    /// An expression that fails: a wrong type, an index out of range.
+    Invalid {
+        /// What is wrong, in English: the program's own error, not prose.
+        message: Arc<str>,
+    },
+    /// A value that depends on itself.
+    Cycle,
+    /// Evaluation stopped at a limit of size, depth or steps.
+    Budget,
+    /// Nothing is left to choose from: the constraints exclude one another.
+    Empty,
+    /// `terraform.workspace` and the like: known only when the program is run.
+    Runtime {
+        /// The expression as written.
+        reference: Arc<str>,
+    },
+    /// The part of the code that says it could not be read.
+    NotParsed,
+    /// The provider has no block that sets its region; it would read its environment.
+    ProviderNotConfigured {
+        /// Local name of the provider, with its alias.
+        provider: Arc<str>,
+    },
+    /// The resource sets no location, and no default of its type is known.
+    NoLocation {
+        /// The argument that would say it.
+        argument: Arc<str>,
+    },
+    /// The place of another resource, which is itself unknown or cannot be told.
+    Inherited {
+        /// The argument that names the other resource.
+        argument: Arc<str>,
+    },
+    /// A word that the catalogue does not know for this provider.
+    UnknownRegion {
+        /// The provider whose regions were searched.
+        provider: Arc<str>,
+        /// The word as written.
+        word: Arc<str>,
+        /// The nearest known word.
+        nearest: Option<Arc<str>>,
+    },
+    /// A resource type that the catalogue does not have.
+    UnknownType {
+        /// The type.
+        type_name: Arc<str>,
+    },
+    /// Nothing in the catalogue tells where this type keeps its data.
+    NoFact {
+        /// The type.
+        type_name: Arc<str>,
+    },
+    /// A workload that nothing binds to a place, in a cluster that nobody declared.
+    Unconstrained,
+    /// A name refers to an object that is not among the files.
+    NotFound {
+        /// What was looked for.
+        reference: Arc<str>,
+    },
+    /// A handle, such as a volume id, that says nothing about its place.
+    OpaqueHandle {
+        /// The handle.
+        handle: Arc<str>,
+    },
+    /// A template that is not rendered.
+    NotRendered {
+        /// The chart or file.
+        path: Arc<str>,
+    },
+    /// A kind of input that this version does not read.
+    NotSupported {
+        /// What it is.
+        what: Arc<str>,
+    },
+}
+
+/// The `source` of a module call, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModuleSource(pub Arc<str>);

@@ -1,0 +1,232 @@
+//! Values: known, one of a few, known in part, or unknown with the reason.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Origin, Why};
+
+/// Keys and values of an object or a map, in Terraform's iteration order (by key).
+pub type Map = BTreeMap<Arc<str>, Value>;
+
+/// A value of a configuration and where it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// What is known of it.
+    pub kind: Kind,
+    /// The chain of hops by which it was reached.
+    pub origin: Origin,
+}
+
+/// What is known of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`: the argument counts as left out.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(Arc<str>),
+    /// A list or tuple.
+    List(Arc<[Value]>),
+    /// A set: distinct elements without an order of their own.
+    Set(Arc<[Value]>),
+    /// A map or object.
+    Map(Arc<Map>),
+    /// A string of which some parts are known.
+    Partial(Arc<[Piece]>),
+    /// One of these, and nobody can tell which. At least two, none of them `OneOf` itself.
+    OneOf(Arc<[Value]>),
+    /// A whole resource or data source; its attributes are looked up when asked for.
+    Resource(Arc<str>),
+    /// Unknown, and why.
+    Unknown(Arc<Why>),
+}
+
+/// One part of a string that is known in part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// These characters.
+    Text(Arc<str>),
+    /// Characters that cannot be told, or one of a few.
+    Hole(Value),
+}
+
+/// The most alternatives that [`Kind::OneOf`] carries; more are unknown with [`Why::Budget`].
+const MOST_ALTERNATIVES: usize = 16;
+
+impl Value {
+    /// A value of this kind and origin.
+    pub fn new(kind: Kind, origin: Origin) -> Value {
+        Value { kind, origin }
+    }
+
+    /// A known string.
+    pub fn string(text: impl Into<Arc<str>>, origin: Origin) -> Value {
+        Value::new(Kind::String(text.into()), origin)
+    }
+
+    /// An unknown value.
+    pub fn unknown(why: Why, origin: Origin) -> Value {
+        Value::new(Kind::Unknown(Arc::new(why)), origin)
+    }
+
+    /// `null`.
+    pub fn null(origin: Origin) -> Value {
+        Value::new(Kind::Null, origin)
+    }
+
+    /// A value that is one of `candidates`: flattened, equal ones merged, and a lone one returned as itself.
+    pub fn one_of(candidates: impl IntoIterator<Item = Value>, origin: Origin) -> Value {
+        let mut distinct: Vec<Value> = Vec::new();
+        for candidate in candidates {
+            for alternative in candidate.alternatives() {
+                if !distinct.iter().any(|d| d.same_as(alternative)) {
+                    distinct.push(alternative.clone());
+                }
+                if distinct.len() > MOST_ALTERNATIVES {
+                    return Value::unknown(Why::Budget, origin);
+                }
+            }
+        }
+        match distinct.len() {
+            0 => Value::unknown(Why::Empty, origin),
+            1 => distinct.swap_remove(0),
+            _ => Value::new(Kind::OneOf(distinct.into()), origin),
+        }
+    }
+
+    /// The values this one can be: its alternatives, or itself.
+    pub fn alternatives(&self) -> &[Value] {
+        match &self.kind {
+            Kind::OneOf(values) => values,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// Equal in what is known, wherever it came from.
+    pub fn same_as(&self, other: &Value) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::List(a), Kind::List(b))
+            | (Kind::Set(a), Kind::Set(b))
+            | (Kind::OneOf(a), Kind::OneOf(b)) => {
+                a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.same_as(b))
+            }
+            (Kind::Map(a), Kind::Map(b)) => {
+                a.len() == b.len()
+                    && a.keys().eq(b.keys())
+                    && a.values().zip(b.values()).all(|(a, b)| a.same_as(b))
+            }
+            (Kind::Partial(a), Kind::Partial(b)) => {
+                let same = |(a, b): (&Piece, &Piece)| match (a, b) {
+                    (Piece::Text(a), Piece::Text(b)) => a == b,
+                    (Piece::Hole(a), Piece::Hole(b)) => a.same_as(b),
+                    _ => false,
+                };
+                a.len() == b.len() && a.iter().zip(b.iter()).all(same)
+            }
+            (a, b) => a == b,
+        }
+    }
+
+    /// The string, where this is exactly one known string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The map, where this is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        match &self.kind {
+            Kind::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list or set.
+    pub fn as_elements(&self) -> Option<&[Value]> {
+        match &self.kind {
+            Kind::List(values) | Kind::Set(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// Why this is unknown, where it is wholly unknown.
+    pub fn why(&self) -> Option<&Why> {
+        match &self.kind {
+            Kind::Unknown(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// Whether nothing inside is unknown, linked or one of a few.
+    pub fn is_wholly_known(&self) -> bool {
+        match &self.kind {
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => true,
+            Kind::List(values) | Kind::Set(values) => values.iter().all(Value::is_wholly_known),
+            Kind::Map(map) => map.values().all(Value::is_wholly_known),
+            Kind::Partial(_) | Kind::OneOf(_) | Kind::Resource(_) | Kind::Unknown(_) => false,
+        }
+    }
+
+    /// The same value reached by one more hop.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Origin) -> Value {
+        self.origin = origin;
+        self
+    }
+}
+
+/// A number. Terraform's own have 512 bits; what configurations hold fits 53.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Number(pub f64);
+
+impl Number {
+    /// The number as an index or a count, where it is a whole one that fits.
+    pub fn as_index(self) -> Option<usize> {
+        let whole = self.0.fract() == 0.0 && self.0 >= 0.0 && self.0 <= f64::from(u32::MAX);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked above"
+        )]
+        whole.then_some(self.0 as usize)
+    }
+}
+
+/// As Terraform turns a number into a string: no exponent, no trailing zeros.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_merges_equal_values_and_keeps_the_rest() {
+        let s = |t: &str| Value::string(t, Origin::NONE);
+        assert_eq!(Value::one_of([s("a"), s("a")], Origin::NONE), s("a"));
+        let two = Value::one_of([s("a"), s("b"), s("a")], Origin::NONE);
+        assert_eq!(two.alternatives().len(), 2);
+        let three = Value::one_of([two, s("c")], Origin::NONE);
+        assert_eq!(three.alternatives().len(), 3);
+    }
+
+    #[test]
+    fn too_many_alternatives_are_unknown_not_dropped() {
+        let many = (0..40).map(|n| Value::new(Kind::Number(Number(f64::from(n))), Origin::NONE));
+        assert_eq!(Value::one_of(many, Origin::NONE).why(), Some(&Why::Budget));
+    }
+}

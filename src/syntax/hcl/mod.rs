@@ -1,0 +1,262 @@
+//! The HCL native syntax as a tree of our own, every node with its span.
+//!
+//! The grammar is the one of the HCL native syntax specification
+//! (`hclsyntax/spec.md` of hashicorp/hcl).
+
+mod convert;
+mod recover;
+
+use std::sync::Arc;
+
+use crate::model::{Number, Problem};
+use crate::source::{FileId, Span};
+
+/// The attributes and blocks of a file or a block, in the order written.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// `name = expression`
+    pub attributes: Vec<Attribute>,
+    /// `type "label" { ... }`
+    pub blocks: Vec<Block>,
+}
+
+impl Body {
+    /// The attribute of this name. Terraform refuses a second one; the last is taken here.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().rev().find(|a| &*a.name == name)
+    }
+
+    /// The blocks of this type.
+    pub fn blocks<'b>(&'b self, kind: &'b str) -> impl Iterator<Item = &'b Block> {
+        self.blocks.iter().filter(move |b| &*b.kind == kind)
+    }
+}
+
+/// `name = expression`
+#[derive(Debug)]
+pub struct Attribute {
+    /// Left of `=`.
+    pub name: Arc<str>,
+    /// Right of `=`.
+    pub value: Expr,
+    /// Both.
+    pub span: Span,
+}
+
+/// `kind "label" { body }`
+#[derive(Debug)]
+pub struct Block {
+    /// The block type, such as `resource`.
+    pub kind: Arc<str>,
+    /// Its labels.
+    pub labels: Vec<Arc<str>>,
+    /// What is between the braces.
+    pub body: Body,
+    /// From the type to the last label.
+    pub header: Span,
+}
+
+/// An expression.
+#[derive(Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// The forms of an expression.
+#[derive(Debug)]
+pub enum ExprKind {
+    /// `null`
+    Null,
+    /// `true`
+    Bool(bool),
+    /// `1`
+    Number(Number),
+    /// A quoted string or heredoc without interpolation.
+    String(Arc<str>),
+    /// A quoted string or heredoc with interpolation or directives.
+    Template(Vec<Part>),
+    /// `[a, b]`
+    Tuple(Vec<Expr>),
+    /// `{ a = b }`
+    Object(Vec<(Key, Expr)>),
+    /// A bare identifier.
+    Variable(Arc<str>),
+    /// `root.a[b].*.c`
+    Traversal(Box<Expr>, Vec<Access>),
+    /// `f(a, b...)`
+    Call(Box<Call>),
+    /// `a ? b : c`
+    Conditional(Box<[Expr; 3]>),
+    /// `-a`, `!a`
+    Unary(Unary, Box<Expr>),
+    /// `a + b`
+    Binary(Binary, Box<[Expr; 2]>),
+    /// `[for a in b : c]`
+    For(Box<For>),
+}
+
+/// A key of an object expression.
+#[derive(Debug)]
+pub enum Key {
+    /// `name = ...`
+    Name(Arc<str>, Span),
+    /// `(expression) = ...` or `"template" = ...`
+    Expr(Expr),
+}
+
+/// A step of a traversal.
+#[derive(Debug)]
+pub enum Access {
+    /// `.name`
+    Attribute(Arc<str>, Span),
+    /// `[key]`, and the old form `.0`
+    Index(Expr),
+    /// `.*`, which takes the attribute steps that follow into each element
+    AttributeSplat(Span),
+    /// `[*]`, which takes all steps that follow into each element
+    FullSplat(Span),
+}
+
+/// A function call.
+#[derive(Debug)]
+pub struct Call {
+    /// The name, with `::` between its parts where it is a provider's.
+    pub name: Arc<str>,
+    /// The arguments.
+    pub args: Vec<Expr>,
+    /// Whether the last argument ends with `...`.
+    pub expand: bool,
+}
+
+/// A `for` expression.
+#[derive(Debug)]
+pub struct For {
+    /// Name of the key or index, where one is given.
+    pub key_name: Option<Arc<str>>,
+    /// Name of the value.
+    pub value_name: Arc<str>,
+    /// What is walked over.
+    pub collection: Expr,
+    /// The key of the result, where it is an object.
+    pub key: Option<Expr>,
+    /// The value of the result.
+    pub value: Expr,
+    /// Whether values of equal keys are grouped into lists.
+    pub grouping: bool,
+    /// What must hold for an element to be taken.
+    pub condition: Option<Expr>,
+}
+
+/// One part of a template.
+#[derive(Debug)]
+pub enum Part {
+    /// Characters.
+    Text(Arc<str>),
+    /// `${expression}`
+    Interpolation(Expr),
+    /// `%{if a}...%{else}...%{endif}`
+    If(Box<(Expr, Vec<Part>, Vec<Part>)>),
+    /// `%{for k, v in a}...%{endfor}`
+    For(Box<TemplateFor>),
+}
+
+/// A `for` directive of a template.
+#[derive(Debug)]
+pub struct TemplateFor {
+    /// Name of the key or index, where one is given.
+    pub key_name: Option<Arc<str>>,
+    /// Name of the value.
+    pub value_name: Arc<str>,
+    /// What is walked over.
+    pub collection: Expr,
+    /// What is repeated.
+    pub parts: Vec<Part>,
+}
+
+/// Operators of one operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unary {
+    /// `-`
+    Negate,
+    /// `!`
+    Not,
+}
+
+/// Operators of two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Binary {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    And,
+    Or,
+}
+
+/// A parsed file: what could be read of it, and what could not.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Its attributes and blocks.
+    pub body: Body,
+    /// One problem for each part that does not parse.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses a file of the native syntax. A part that does not parse is a problem, the rest is read.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut parsed = Parsed::default();
+    match parse_piece(file, text, bom..text.len(), &mut parsed.body) {
+        Ok(()) => {}
+        Err(problem) => {
+            parsed.body = Body::default();
+            let pieces = recover::pieces(text, bom);
+            if pieces.len() <= 1 {
+                parsed.problems.push(problem);
+                return parsed;
+            }
+            for piece in pieces {
+                if let Err(problem) = parse_piece(file, text, piece, &mut parsed.body) {
+                    parsed.problems.push(problem);
+                }
+            }
+        }
+    }
+    parsed
+}
+
+/// Parses one range of `text` onto the end of `body`.
+fn parse_piece(
+    file: FileId,
+    text: &str,
+    range: std::ops::Range<usize>,
+    body: &mut Body,
+) -> Result<(), Problem> {
+    let error = match hcl_edit::parser::parse_body(&text[range.clone()]) {
+        Ok(tree) => {
+            convert::Converter { file, text, base: range.start }.body(tree, body);
+            return Ok(());
+        }
+        Err(error) => error,
+    };
+    if let Some((patched, base)) = recover::without_repeated_keys(&text[range.clone()], range.start)
+        && let Ok(tree) = hcl_edit::parser::parse_body(&patched)
+    {
+        convert::Converter { file, text, base }.body(tree, body);
+        return Ok(());
+    }
+    let at = (range.start + error.location().offset()).min(text.len());
+    let message = format!("this does not parse: {}", error.message());
+    Err(Problem::at(Span::new(file, at..at), message))
+}

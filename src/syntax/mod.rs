@@ -1,0 +1,4 @@
+//! Texts to spanned trees. The only room that names a parser.
+
+pub mod hcl;
+pub mod yaml;

@@ -1,0 +1,394 @@
+//! YAML as a tree of our own, every node with its span.
+//!
+//! Aliases stay references to the node they name, so a small text cannot grow into a large tree;
+//! those who walk the tree count their steps.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+
+use crate::model::Problem;
+use crate::source::{FileId, Span};
+
+/// One document of a stream.
+#[derive(Debug)]
+pub struct Document<'t> {
+    /// Its root.
+    pub root: Node<'t>,
+    /// Second and later uses of a key in one mapping. Readers take the last or refuse; either way
+    /// an author did not mean it.
+    pub repeated_keys: Vec<Span>,
+}
+
+/// A node.
+#[derive(Clone, Debug)]
+pub struct Node<'t> {
+    /// What it is.
+    pub kind: NodeKind<'t>,
+    /// Where it is, without its anchor and tag.
+    pub span: Span,
+}
+
+/// The forms of a node.
+#[derive(Clone, Debug)]
+pub enum NodeKind<'t> {
+    /// A scalar and whether it is plain, that is not quoted and not in a block.
+    Scalar(Cow<'t, str>, bool),
+    /// A sequence.
+    Sequence(Vec<Node<'t>>),
+    /// A mapping, in the order written, repeated keys included.
+    Mapping(Vec<(Node<'t>, Node<'t>)>),
+    /// A node with an anchor, or an alias of one.
+    Shared(Arc<Node<'t>>),
+}
+
+/// What a plain scalar means to the readers of Kubernetes, which follow YAML 1.1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'n> {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true`, and the words `yes`, `on`, `y` and their opposites.
+    Bool(bool),
+    /// Anything else.
+    Text(&'n str),
+}
+
+impl<'t> Node<'t> {
+    /// The node itself, behind an anchor or alias.
+    pub fn shared(&self) -> &Node<'t> {
+        let mut node = self;
+        while let NodeKind::Shared(inner) = &node.kind {
+            node = inner;
+        }
+        node
+    }
+
+    /// The text of a scalar, as written between its quotes.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.shared().kind {
+            NodeKind::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A scalar as Kubernetes reads it: its YAML library has the truth words of YAML 1.1
+    /// (`sigs.k8s.io/yaml` over go-yaml version 2, `resolve.go`).
+    pub fn scalar(&self) -> Option<Scalar<'_>> {
+        let NodeKind::Scalar(text, plain) = &self.shared().kind else {
+            return None;
+        };
+        if !plain {
+            return Some(Scalar::Text(text));
+        }
+        Some(match &**text {
+            "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
+            "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+                Scalar::Bool(true)
+            }
+            "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off"
+            | "OFF" => Scalar::Bool(false),
+            text => Scalar::Text(text),
+        })
+    }
+
+    /// The elements of a sequence; nothing for other nodes.
+    pub fn elements(&self) -> &[Node<'t>] {
+        match &self.shared().kind {
+            NodeKind::Sequence(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a mapping, in the order written; nothing for other nodes.
+    pub fn entries(&self) -> &[(Node<'t>, Node<'t>)] {
+        match &self.shared().kind {
+            NodeKind::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether this is a mapping.
+    pub fn is_mapping(&self) -> bool {
+        matches!(self.shared().kind, NodeKind::Mapping(_))
+    }
+
+    /// Every value that `key` holds in this mapping, the one that counts last. Values of its own
+    /// win over merged ones (`<<`).
+    pub fn all(&self, key: &str) -> Vec<&Node<'t>> {
+        let named = self.entries().iter().filter(|(k, _)| k.as_str() == Some(key));
+        let own: Vec<_> = named.map(|(_, value)| value).collect();
+        if own.is_empty() { self.merged(key, 0).into_iter().collect() } else { own }
+    }
+
+    /// The value of `key` in this mapping: the last of its own, else the first that is merged in.
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
+        self.own(key).or_else(|| self.merged(key, 0))
+    }
+
+    /// The node at the end of a path of keys.
+    pub fn at(&self, path: &[&str]) -> Option<&Node<'t>> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    fn own(&self, key: &str) -> Option<&Node<'t>> {
+        self.entries().iter().rev().find(|(k, _)| k.as_str() == Some(key)).map(|(_, value)| value)
+    }
+
+    fn merged(&self, key: &str, depth: usize) -> Option<&Node<'t>> {
+        const DEEPEST_MERGE: usize = 16;
+        if depth > DEEPEST_MERGE {
+            return None;
+        }
+        let merge = self.own("<<")?;
+        let sources =
+            if merge.is_mapping() { std::slice::from_ref(merge) } else { merge.elements() };
+        sources.iter().find_map(|s| s.own(key).or_else(|| s.merged(key, depth + 1)))
+    }
+}
+
+/// A parsed stream: the documents that could be read, and what could not.
+#[derive(Debug, Default)]
+pub struct Parsed<'t> {
+    /// The documents, empty ones left out.
+    pub documents: Vec<Document<'t>>,
+    /// One problem for each document that does not parse.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses a stream of documents. One that does not parse is a problem, the others are read.
+pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    let mut parsed = Parsed::default();
+    let mut base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    loop {
+        let mut builder = Builder::new(file, text, base);
+        let outcome = builder.run(&text[base..], &mut parsed.documents);
+        let Err(error) = outcome else { return parsed };
+        let at = base + builder.offset_of(error.marker(), &text[base..]);
+        let message = format!("this does not parse: {}", error.info());
+        parsed.problems.push(Problem::at(Span::new(file, at..at), message));
+        match next_document(text, at) {
+            Some(next) if parsed.problems.len() < MOST_PROBLEMS => base = next,
+            _ => return parsed,
+        }
+    }
+}
+
+/// The most broken documents of one file that are reported one by one.
+const MOST_PROBLEMS: usize = 50;
+
+/// Where the next line of `---` starts after byte `at`.
+fn next_document(text: &str, at: usize) -> Option<usize> {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    text[at..].match_indices("\n---").map(|(found, _)| at + found + 1).find(|start| {
+        matches!(text.as_bytes().get(start + 3), None | Some(b'\n' | b'\r' | b' ' | b'\t'))
+    })
+}
+
+enum Open<'t> {
+    Sequence(Vec<Node<'t>>),
+    Mapping(Vec<(Node<'t>, Node<'t>)>, Option<Node<'t>>),
+}
+
+struct Builder<'t> {
+    file: FileId,
+    text: &'t str,
+    base: usize,
+    stack: Vec<(Open<'t>, usize, usize)>,
+    anchors: HashMap<usize, Arc<Node<'t>>>,
+    repeated_keys: Vec<Span>,
+    root: Option<Node<'t>>,
+}
+
+impl<'t> Builder<'t> {
+    fn new(file: FileId, text: &'t str, base: usize) -> Builder<'t> {
+        Builder {
+            file,
+            text,
+            base,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            repeated_keys: Vec::new(),
+            root: None,
+        }
+    }
+
+    fn run(&mut self, piece: &'t str, documents: &mut Vec<Document<'t>>) -> Result<(), ScanError> {
+        let mut parser = Parser::new_from_str_with_options(piece, Options::default());
+        while let Some(next) = parser.next_event() {
+            let (event, span) = next?;
+            let range = span.byte_range().unwrap_or(0..0);
+            match event {
+                Event::Scalar(text, style, anchor, _) => {
+                    let plain = style == ScalarStyle::Plain;
+                    let node = self.node(NodeKind::Scalar(text, plain), range.start, range.end);
+                    self.close(node, anchor);
+                }
+                Event::SequenceStart(_, anchor, _) => {
+                    self.stack.push((Open::Sequence(Vec::new()), range.start, anchor));
+                }
+                Event::MappingStart(_, anchor, _) => {
+                    self.stack.push((Open::Mapping(Vec::new(), None), range.start, anchor));
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.end_collection(range.end),
+                Event::Alias(anchor) => {
+                    let kind = match self.anchors.get(&anchor) {
+                        Some(node) => NodeKind::Shared(Arc::clone(node)),
+                        None => NodeKind::Scalar(Cow::Borrowed(""), true),
+                    };
+                    let node = self.node(kind, range.start, range.end);
+                    self.close(node, 0);
+                }
+                Event::DocumentEnd => {
+                    self.anchors.clear();
+                    let repeated_keys = std::mem::take(&mut self.repeated_keys);
+                    if let Some(root) = self.root.take().filter(|root| !is_empty(root)) {
+                        documents.push(Document { root, repeated_keys });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn node(&self, kind: NodeKind<'t>, start: usize, end: usize) -> Node<'t> {
+        Node { kind, span: Span::new(self.file, self.base + start..self.base + end) }
+    }
+
+    fn end_collection(&mut self, end: usize) {
+        let Some((open, start, anchor)) = self.stack.pop() else { return };
+        let kind = match open {
+            Open::Sequence(nodes) => NodeKind::Sequence(nodes),
+            Open::Mapping(entries, _) => {
+                self.note_repeated_keys(&entries);
+                NodeKind::Mapping(entries)
+            }
+        };
+        let trimmed = self.text[..self.base + end].trim_end().len().saturating_sub(self.base);
+        let node = self.node(kind, start, trimmed.max(start));
+        self.close(node, anchor);
+    }
+
+    /// Small mappings are compared pair by pair, which is faster than a set for nearly all.
+    fn note_repeated_keys(&mut self, entries: &[(Node<'t>, Node<'t>)]) {
+        const SMALL: usize = 12;
+        let key = |entry: &'_ (Node<'t>, Node<'t>)| entry.0.as_str().map(str::to_owned);
+        if entries.len() <= SMALL {
+            for (at, (later, _)) in entries.iter().enumerate() {
+                let Some(name) = later.as_str() else { continue };
+                if entries[..at].iter().any(|(k, _)| k.as_str() == Some(name)) {
+                    self.repeated_keys.push(later.span);
+                }
+            }
+            return;
+        }
+        let mut seen = std::collections::HashSet::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(name) = key(entry)
+                && !seen.insert(name)
+            {
+                self.repeated_keys.push(entry.0.span);
+            }
+        }
+    }
+
+    /// Puts a finished node where it belongs.
+    fn close(&mut self, node: Node<'t>, anchor: usize) {
+        let node = if anchor == 0 {
+            node
+        } else {
+            let span = node.span;
+            let shared = Arc::new(node);
+            self.anchors.insert(anchor, Arc::clone(&shared));
+            Node { kind: NodeKind::Shared(shared), span }
+        };
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some((Open::Sequence(nodes), ..)) => nodes.push(node),
+            Some((Open::Mapping(entries, key), ..)) => match key.take() {
+                None => *key = Some(node),
+                Some(key) => entries.push((key, node)),
+            },
+        }
+    }
+
+    /// Byte offset of a marker in the piece; the parser counts characters where it has no bytes.
+    fn offset_of(&self, marker: &granit_parser::Marker, piece: &str) -> usize {
+        marker.byte_offset().unwrap_or_else(|| {
+            piece.char_indices().nth(marker.index()).map_or(piece.len(), |(at, _)| at)
+        })
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Scalar(text, true) if text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn with_documents(text: &str, check: impl FnOnce(&Sources, &Parsed)) {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text);
+        let parsed = parse(id, sources.file(id).text());
+        check(&sources, &parsed);
+    }
+
+    #[test]
+    fn spans_point_at_the_text_of_a_value() {
+        with_documents("a: 日本\nb:\n  c: [x, \"東京\"]\n", |sources, parsed| {
+            let root = &parsed.documents[0].root;
+            let value = &root.at(&["b", "c"]).expect("a path").elements()[1];
+            assert_eq!(value.as_str(), Some("東京"));
+            assert_eq!(sources.slice(value.span), "\"東京\"");
+            assert_eq!(sources.position(value.span).line, 3);
+        });
+    }
+
+    #[test]
+    fn a_broken_document_does_not_hide_its_neighbours() {
+        with_documents("a: 1\n---\nb: [\n---\nc: 3\n", |sources, parsed| {
+            assert_eq!(parsed.problems.len(), 1);
+            let line = sources.position(parsed.problems[0].span.expect("a span")).line;
+            assert!((3..=4).contains(&line), "line {line}");
+            let keys: Vec<_> =
+                parsed.documents.iter().map(|d| d.root.entries()[0].0.as_str()).collect();
+            assert_eq!(keys, [Some("a"), Some("c")]);
+        });
+    }
+
+    #[test]
+    fn aliases_are_shared_and_merges_looked_through() {
+        with_documents("x: &r { region: a, keep: b }\ny: { <<: *r, region: c }\n", |_, parsed| {
+            let y = parsed.documents[0].root.get("y").expect("a key");
+            assert_eq!(y.get("region").and_then(Node::as_str), Some("c"));
+            assert_eq!(y.get("keep").and_then(Node::as_str), Some("b"));
+        });
+    }
+
+    #[test]
+    fn every_value_of_a_repeated_key_is_kept() {
+        with_documents("region: a\nregion: b\n", |_, parsed| {
+            let document = &parsed.documents[0];
+            assert_eq!(document.repeated_keys.len(), 1);
+            let all: Vec<_> = document.root.all("region").iter().map(|n| n.as_str()).collect();
+            assert_eq!(all, [Some("a"), Some("b")]);
+        });
+    }
+
+    #[test]
+    fn an_unquoted_no_is_false_to_kubernetes() {
+        with_documents("a: NO\nb: \"NO\"\n", |_, parsed| {
+            let root = &parsed.documents[0].root;
+            assert_eq!(root.get("a").and_then(Node::scalar), Some(Scalar::Bool(false)));
+            assert_eq!(root.get("b").and_then(Node::scalar), Some(Scalar::Text("NO")));
+        });
+    }
+}
