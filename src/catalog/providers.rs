@@ -1,0 +1,78 @@
+//! Terraform providers: which part of the catalogue their words belong to, and which arguments of a
+//! provider block say a place.
+
+use super::table::{Table, columns};
+
+const PROVIDERS: Table = Table::new(include_str!("providers.tsv"));
+
+/// A Terraform provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// Its type, such as `azurerm`.
+    pub name: &'static str,
+    /// The provider in the table of regions, such as `azure`; empty where places are endpoints.
+    pub catalog: &'static str,
+    /// Id of the operator of what has no place of its own.
+    pub operator: &'static str,
+    region_arguments: &'static str,
+    zone_arguments: &'static str,
+    tag_attributes: &'static str,
+    /// Path in the provider block of tags that every resource gets; empty where there is none.
+    pub default_tags: &'static str,
+    /// Whether its resources can keep data anywhere at all.
+    pub keeps_data: bool,
+}
+
+impl Provider {
+    /// Arguments of a provider block that hold a region, in the order they count.
+    pub fn region_arguments(&self) -> impl Iterator<Item = &'static str> {
+        list(self.region_arguments)
+    }
+
+    /// Arguments of a provider block that hold a zone.
+    pub fn zone_arguments(&self) -> impl Iterator<Item = &'static str> {
+        list(self.zone_arguments)
+    }
+
+    /// Attributes of its resources that hold tags or labels.
+    pub fn tag_attributes(&self) -> impl Iterator<Item = &'static str> {
+        list(self.tag_attributes)
+    }
+}
+
+/// The parts of a comma-separated cell.
+fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split(',').filter(|part| !part.is_empty())
+}
+
+/// The provider of this type.
+pub fn provider(name: &str) -> Option<Provider> {
+    PROVIDERS.find(name).next().map(|row| {
+        let [name, catalog, operator, region, zone, tags, default_tags, keeps_data] = columns(row);
+        Provider {
+            name,
+            catalog,
+            operator,
+            region_arguments: region,
+            zone_arguments: zone,
+            tag_attributes: tags,
+            default_tags,
+            keeps_data: keeps_data == "yes",
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{operators, regions};
+
+    #[test]
+    fn providers_refer_to_regions_and_operators_that_exist() {
+        for row in PROVIDERS.all() {
+            let [name, catalog, operator, ..]: [&str; 11] = columns(row);
+            assert!(operator.is_empty() || operators::operator(operator).is_some(), "{name}");
+            assert!(catalog.is_empty() || regions::has_provider(catalog), "{name}: {catalog}");
+        }
+    }
+}

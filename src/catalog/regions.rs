@@ -1,0 +1,282 @@
+//! Region words to places. A word means something only with its provider.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use regex::Regex;
+
+use super::operators;
+use super::table::{Row, Table, columns};
+use crate::model::{Country, Place, RegionKind, Why};
+use crate::nearest::nearest;
+
+const REGIONS: Table = Table::new(include_str!("regions.tsv"));
+
+struct Region {
+    provider: &'static str,
+    code: &'static str,
+    partition: &'static str,
+    kind: &'static str,
+    display_name: &'static str,
+    countries: &'static str,
+    operator: &'static str,
+    zone_pattern: &'static str,
+}
+
+impl Region {
+    fn from_row(row: Row) -> Region {
+        let [
+            provider,
+            code,
+            partition,
+            kind,
+            display_name,
+            _city,
+            countries,
+            _pair,
+            operator,
+            zone_pattern,
+        ] = columns(row);
+        Region { provider, code, partition, kind, display_name, countries, operator, zone_pattern }
+    }
+
+    /// Rows that only carry a pattern are not places.
+    fn is_place(&self) -> bool {
+        self.kind != "zone-pattern" && !self.countries.is_empty()
+    }
+
+    fn place(&self) -> Place {
+        let mut countries: Vec<Country> =
+            self.countries.split(',').filter_map(|code| code.trim().parse().ok()).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        Place {
+            provider: self.provider.into(),
+            region: self.code.into(),
+            kind: kind(self.kind),
+            countries,
+            operator: operators::operator(self.operator)
+                .unwrap_or_else(|| operators::unknown(self.operator)),
+        }
+    }
+}
+
+fn kind(word: &str) -> RegionKind {
+    match word {
+        "multi-region" => RegionKind::MultiRegion,
+        "dual-region" => RegionKind::DualRegion,
+        "local-zone" => RegionKind::LocalZone,
+        "edge" => RegionKind::Edge,
+        "geography" => RegionKind::Geography,
+        _ => RegionKind::Region,
+    }
+}
+
+/// Whether the table has regions of this provider.
+pub fn has_provider(provider: &str) -> bool {
+    REGIONS.find(provider).next().is_some()
+}
+
+/// Whether the table has words of this partition.
+pub fn has_partition(partition: &str) -> bool {
+    REGIONS.all().any(|row| Region::from_row(row).partition == partition)
+}
+
+/// The place that `word` names with this provider. `service` is the partition in which a service's own
+/// words count before the provider's, such as `gcp:storage`.
+///
+/// # Errors
+/// [`Why::UnknownRegion`] with the nearest known word.
+pub fn place(provider: &str, word: &str, service: Option<&str>) -> Result<Place, Why> {
+    for spelling in spellings(word) {
+        let key = format!("{provider}\t{spelling}");
+        let rows: Vec<Region> =
+            REGIONS.find(&key).map(Region::from_row).filter(Region::is_place).collect();
+        if let Some(place) = choose(&rows, service) {
+            return Ok(place);
+        }
+    }
+    if let Some(place) = by_pattern(provider, word, service) {
+        return Ok(place);
+    }
+    Err(unknown_region(provider, word))
+}
+
+/// The place of a zone: its own where it is away from its region, else its region's.
+///
+/// # Errors
+/// [`Why::UnknownRegion`] with the nearest known word.
+pub fn place_of_zone(provider: &str, zone: &str) -> Result<Place, Why> {
+    place(provider, zone, None)
+}
+
+/// The providers that know this word as a region or a zone, sorted.
+pub fn providers_of(word: &str) -> Vec<&'static str> {
+    let mut providers: Vec<&'static str> = REGIONS.all().map(|row| columns::<1>(row)[0]).collect();
+    providers.dedup();
+    providers.retain(|provider| place(provider, word, None).is_ok());
+    providers
+}
+
+/// The place of what a provider runs everywhere: anywhere, by this operator.
+pub fn global(provider: &str, operator: &str) -> Place {
+    Place {
+        provider: provider.into(),
+        region: "global".into(),
+        kind: RegionKind::Geography,
+        countries: vec![Country::ANYWHERE],
+        operator: operators::operator(operator).unwrap_or_else(|| operators::unknown(operator)),
+    }
+}
+
+/// The ways people write one word: as it is, in lower and upper case, and as a display name.
+fn spellings(word: &str) -> Vec<String> {
+    let word = word.trim();
+    let lower = word.to_lowercase();
+    let joined = lower.replace(' ', "");
+    let mut all = vec![word.to_owned(), lower, word.to_uppercase(), joined];
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|spelling| !spelling.starts_with('*') && seen.insert(spelling.clone()));
+    all
+}
+
+/// Among rows of one word: the service's own, else the provider's, else all that there are together.
+fn choose(rows: &[Region], service: Option<&str>) -> Option<Place> {
+    let own = rows.iter().find(|row| service == Some(row.partition));
+    let general = rows.iter().find(|row| !row.partition.contains(':'));
+    if let Some(row) = own.or(general) {
+        return Some(row.place());
+    }
+    let (first, others) = rows.split_first()?;
+    let mut place = first.place();
+    for other in others {
+        place.countries.extend(other.place().countries);
+    }
+    place.countries.sort_unstable();
+    place.countries.dedup();
+    Some(place)
+}
+
+/// Through the zone patterns of a provider: a local zone by the row of its place, a zone by its region.
+fn by_pattern(provider: &str, word: &str, service: Option<&str>) -> Option<Place> {
+    let rows = || REGIONS.find(provider).map(Region::from_row);
+    let patterns = rows().filter(|row| row.code.starts_with('*') && !row.zone_pattern.is_empty());
+    for pattern in patterns {
+        let Some(found) = compiled(pattern.zone_pattern, |regex| {
+            let captures = regex.captures(word)?;
+            let group =
+                |name| captures.name(name).map(|group: regex::Match| group.as_str().to_owned());
+            Some((group("region"), group("place")))
+        }) else {
+            continue;
+        };
+        match found {
+            (_, Some(_)) => {
+                let of_zone =
+                    |row: &Region| row.is_place() && compiled_matches(row.zone_pattern, word);
+                return rows().find(of_zone).map(|row| row.place());
+            }
+            (Some(region), None) if region != word => {
+                if let Ok(place) = place(provider, &region, service) {
+                    return Some(place);
+                }
+            }
+            (Some(region), None) if pattern.partition != provider => {
+                let mut place = place(pattern.partition, &region, None).ok()?;
+                place.provider = provider.into();
+                place.operator = operators::operator(pattern.operator)?;
+                return Some(place);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Patterns compiled in this run. Few are ever needed.
+static COMPILED: LazyLock<Mutex<HashMap<&'static str, Option<Regex>>>> =
+    LazyLock::new(Mutex::default);
+
+fn compiled<T>(pattern: &'static str, then: impl FnOnce(&Regex) -> Option<T>) -> Option<T> {
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok()).as_ref().and_then(then)
+}
+
+fn compiled_matches(pattern: &'static str, word: &str) -> bool {
+    !pattern.is_empty() && compiled(pattern, |regex| regex.is_match(word).then_some(())).is_some()
+}
+
+fn unknown_region(provider: &str, word: &str) -> Why {
+    let rows = REGIONS.find(provider).map(Region::from_row).filter(Region::is_place);
+    let names: Vec<&str> = rows.flat_map(|row| [row.code, row.display_name]).collect();
+    let nearest = nearest(word, names.iter().copied()).map(Into::into);
+    Why::UnknownRegion { provider: provider.into(), word: word.into(), nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn countries(provider: &str, word: &str, service: Option<&str>) -> String {
+        match place(provider, word, service) {
+            Ok(place) => {
+                place.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+            }
+            Err(why) => format!("{why:?}"),
+        }
+    }
+
+    #[test]
+    fn rows_are_sorted_and_their_cells_are_what_they_should_be() {
+        let mut before = "";
+        for row in REGIONS.all() {
+            assert!(before < row, "not sorted: {row}");
+            before = row;
+            let region = Region::from_row(row);
+            let codes = region.countries.split(',').filter(|code| !code.is_empty());
+            assert!(codes.into_iter().all(|code| code.parse::<Country>().is_ok()), "{row}");
+            assert!(operators::operator(region.operator).is_some(), "{row}");
+            assert!(Regex::new(region.zone_pattern).is_ok(), "{row}");
+            assert!(region.is_place() || region.code.starts_with('*'), "{row}");
+        }
+    }
+
+    #[test]
+    fn one_word_is_another_place_with_another_provider() {
+        assert_eq!(countries("aws", "ap-southeast-1", None), "SG");
+        assert_eq!(countries("huawei", "ap-southeast-1", None), "HK");
+        assert_eq!(countries("gcp", "asia1", Some("gcp:storage")), "JP");
+        assert_eq!(countries("gcp", "asia1", Some("gcp:spanner")), "JP,KR");
+    }
+
+    #[test]
+    fn zones_follow_their_region_unless_they_stand_elsewhere() {
+        assert_eq!(countries("aws", "ap-northeast-1a", None), "JP");
+        assert_eq!(countries("aws", "ap-northeast-1-tpe-1a", None), "TW");
+        assert_eq!(countries("aws", "ap-northeast-1-tpe-1b", None), "TW");
+        assert_eq!(countries("gcp", "asia-northeast1-b", None), "JP");
+        assert_eq!(countries("alibaba", "ap-northeast-1a", None), "JP");
+        assert_eq!(countries("alibaba", "cn-beijing-h", None), "CN");
+        assert!(place("aws", "us-east-1-zzz-1a", None).is_err());
+    }
+
+    #[test]
+    fn spellings_of_one_place_agree() {
+        assert_eq!(countries("azure", "Japan East", None), "JP");
+        assert_eq!(countries("gcp", "ASIA-NORTHEAST1", Some("gcp:storage")), "JP");
+        assert_eq!(countries("gcp", "EU", Some("gcp:storage")).is_empty(), false);
+    }
+
+    #[test]
+    fn an_unknown_word_gets_a_suggestion() {
+        let why = place("aws", "ap-norheast-1", None).expect_err("no such region");
+        let Why::UnknownRegion { nearest, .. } = why else { panic!("{why:?}") };
+        assert_eq!(nearest.as_deref(), Some("ap-northeast-1"));
+    }
+
+    #[test]
+    fn some_services_speak_the_words_of_the_cloud_under_them() {
+        let place = place("confluent", "ap-northeast-1", None).expect("a region of aws");
+        assert_eq!(&*place.operator.id, "confluent");
+    }
+}
