@@ -4,8 +4,34 @@
 //! searched in place: nothing is loaded when the program starts. `README.md` in this folder describes
 //! the columns and how to add a row.
 
+pub mod computed;
 pub mod operators;
 pub mod providers;
 pub mod regions;
 mod table;
 pub mod types;
+
+use std::collections::BTreeSet;
+
+/// Names that resources are found by when another one names its parent.
+pub const NAME_ATTRIBUTES: [&str; 3] = ["name", "bucket", "id"];
+
+/// Arguments that say a place in types that the catalogue does not have.
+const PLACE_ATTRIBUTES: [&str; 3] = ["region", "location", "zone"];
+
+/// The top-level attributes of a resource that later stages look at: those that say its place, its tags
+/// and its name. Sorted.
+pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'static str> {
+    let mut names: BTreeSet<&'static str> = NAME_ATTRIBUTES.into();
+    match types::resource_type(type_name) {
+        Some(kind) => {
+            let paths = kind.location_from().filter_map(types::LocationFrom::path);
+            names.extend(paths.filter_map(|path| path.split('.').next()));
+        }
+        None => names.extend(PLACE_ATTRIBUTES),
+    }
+    if let Some(provider) = providers::provider(provider) {
+        names.extend(provider.tag_attributes());
+    }
+    names
+}

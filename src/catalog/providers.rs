@@ -34,6 +34,12 @@ impl Provider {
         list(self.zone_arguments)
     }
 
+    /// Arguments of a provider block that matter here.
+    pub fn block_arguments(&self) -> impl Iterator<Item = &'static str> {
+        let tags = self.default_tags.split('.').next().filter(|name| !name.is_empty());
+        self.region_arguments().chain(self.zone_arguments()).chain(tags)
+    }
+
     /// Attributes of its resources that hold tags or labels.
     pub fn tag_attributes(&self) -> impl Iterator<Item = &'static str> {
         list(self.tag_attributes)

@@ -28,6 +28,8 @@ pub enum Step {
     VariablesFile,
     /// Handed to a module by its call.
     ModuleArgument,
+    /// The call of the module that a resource is declared in.
+    ModuleCall,
     /// An attribute that another resource sets. The number is that resource's index in the resolution.
     Attribute(u32),
     /// The result of a function, an operator or a template.

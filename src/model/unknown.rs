@@ -50,6 +50,8 @@ pub enum Why {
     Cycle,
     /// Evaluation stopped at a limit of size, depth or steps.
     Budget,
+    /// It hangs on a value that is one of several.
+    Undecided,
     /// Nothing is left to choose from: the constraints exclude one another.
     Empty,
     /// `terraform.workspace` and the like: known only when the program is run.

@@ -16,6 +16,8 @@ pub struct Value {
     pub kind: Kind,
     /// The chain of hops by which it was reached.
     pub origin: Origin,
+    /// How many values it is nested: walks over values recurse.
+    depth: u16,
 }
 
 /// What is known of a value.
@@ -35,6 +37,8 @@ pub enum Kind {
     Set(Arc<[Value]>),
     /// A map or object.
     Map(Arc<Map>),
+    /// A map or object of which these entries are known; there may be others, because of this.
+    Open(Arc<Map>, Arc<Why>),
     /// A string of which some parts are known.
     Partial(Arc<[Piece]>),
     /// One of these, and nobody can tell which. At least two, none of them `OneOf` itself.
@@ -54,13 +58,28 @@ pub enum Piece {
     Hole(Value),
 }
 
+/// The most values nested in one another; deeper ones are unknown with [`Why::Budget`].
+const DEEPEST: u16 = 128;
+
 /// The most alternatives that [`Kind::OneOf`] carries; more are unknown with [`Why::Budget`].
 const MOST_ALTERNATIVES: usize = 16;
 
 impl Value {
     /// A value of this kind and origin.
     pub fn new(kind: Kind, origin: Origin) -> Value {
-        Value { kind, origin }
+        let depth = match &kind {
+            Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => deepest(values.iter()),
+            Kind::Map(map) | Kind::Open(map, _) => deepest(map.values()),
+            Kind::Partial(pieces) => deepest(pieces.iter().filter_map(|piece| match piece {
+                Piece::Hole(value) => Some(value),
+                Piece::Text(_) => None,
+            })),
+            _ => 0,
+        };
+        if depth > DEEPEST {
+            return Value { kind: Kind::Unknown(Arc::new(Why::Budget)), origin, depth: 0 };
+        }
+        Value { kind, origin, depth }
     }
 
     /// A known string.
@@ -114,7 +133,8 @@ impl Value {
             | (Kind::OneOf(a), Kind::OneOf(b)) => {
                 a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.same_as(b))
             }
-            (Kind::Map(a), Kind::Map(b)) => {
+            (Kind::Open(_, a), Kind::Open(_, b)) if a != b => false,
+            (Kind::Map(a), Kind::Map(b)) | (Kind::Open(a, _), Kind::Open(b, _)) => {
                 a.len() == b.len()
                     && a.keys().eq(b.keys())
                     && a.values().zip(b.values()).all(|(a, b)| a.same_as(b))
@@ -163,6 +183,25 @@ impl Value {
         }
     }
 
+    /// The first reason why something in this value is unknown; nothing where all of it is known.
+    pub fn first_why(&self) -> Option<Why> {
+        let of_all = |values: &[Value]| values.iter().find_map(Value::first_why);
+        match &self.kind {
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
+            Kind::List(values) | Kind::Set(values) => of_all(values),
+            Kind::Map(map) => map.values().find_map(Value::first_why),
+            Kind::Open(_, why) | Kind::Unknown(why) => Some((**why).clone()),
+            Kind::Partial(pieces) => pieces.iter().find_map(|piece| match piece {
+                Piece::Hole(value) => Some(value.first_why().unwrap_or(Why::Undecided)),
+                Piece::Text(_) => None,
+            }),
+            Kind::OneOf(values) => Some(of_all(values).unwrap_or(Why::Undecided)),
+            Kind::Resource(resource) => {
+                Some(Why::Computed { resource: Arc::clone(resource), attribute: "".into() })
+            }
+        }
+    }
+
     /// Whether this is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.kind, Kind::Null)
@@ -174,7 +213,11 @@ impl Value {
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => true,
             Kind::List(values) | Kind::Set(values) => values.iter().all(Value::is_wholly_known),
             Kind::Map(map) => map.values().all(Value::is_wholly_known),
-            Kind::Partial(_) | Kind::OneOf(_) | Kind::Resource(_) | Kind::Unknown(_) => false,
+            Kind::Open(..)
+            | Kind::Partial(_)
+            | Kind::OneOf(_)
+            | Kind::Resource(_)
+            | Kind::Unknown(_) => false,
         }
     }
 
@@ -184,6 +227,10 @@ impl Value {
         self.origin = origin;
         self
     }
+}
+
+fn deepest<'v>(values: impl Iterator<Item = &'v Value>) -> u16 {
+    1 + values.map(|value| value.depth).max().unwrap_or(0)
 }
 
 /// A number. Terraform's own have 512 bits; what configurations hold fits 53.

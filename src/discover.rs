@@ -1,0 +1,274 @@
+//! Which tree is checked, and which of its files say something. The only room that walks directories.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Name of the policy file.
+pub const POLICY_FILE: &str = "sekisho.yaml";
+
+/// The checked tree: nothing outside it is read.
+#[derive(Debug)]
+pub struct Tree {
+    root: PathBuf,
+}
+
+/// A file that says something, by its path in the tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundFile {
+    /// Path relative to the root of the tree, with `/` between its parts.
+    pub path: String,
+    /// What kind of file its name says it is.
+    pub kind: FileKind,
+}
+
+/// What a file's name says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// Terraform configuration in the native syntax.
+    Configuration,
+    /// Values of variables that Terraform loads by itself.
+    Variables,
+    /// YAML, which may be a manifest.
+    Yaml,
+    /// The description of a Helm chart.
+    Chart,
+    /// Something that matters and is not read by this version; the text says what.
+    NotRead(&'static str),
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// The files, sorted by path.
+    pub files: BTreeSet<FoundFile>,
+    /// Paths that could not be read, and why.
+    pub failures: Vec<(String, String)>,
+}
+
+/// Directories that hold nothing of the author's, or what other programs downloaded.
+const LEFT_OUT: [&str; 4] = [".git", ".terraform", ".terragrunt-cache", "node_modules"];
+
+/// Most entries of a walk.
+const MOST_ENTRIES: usize = 2_000_000;
+
+/// Deepest directory of a walk.
+const DEEPEST: usize = 128;
+
+impl Tree {
+    /// The tree that holds `path`: the folder of the policy file found upward, else the root of the
+    /// repository, else the path itself or the folder of the file it names.
+    ///
+    /// # Errors
+    /// Where `path` does not exist.
+    pub fn of(path: &str) -> Result<Tree, String> {
+        let start = fs::canonicalize(path).map_err(|error| error.to_string())?;
+        let start = if start.is_dir() { start } else { parent(&start) };
+        let holds = |name: &'static str| {
+            start.ancestors().find(move |folder| folder.join(name).exists()).map(Path::to_path_buf)
+        };
+        let root = holds(POLICY_FILE).or_else(|| holds(".git")).unwrap_or(start);
+        Ok(Tree { root })
+    }
+
+    /// A path given by a user, as a path in the tree; empty for the root itself.
+    ///
+    /// # Errors
+    /// Where it does not exist or is outside the tree.
+    pub fn path_of(&self, path: &str) -> Result<String, String> {
+        let absolute = fs::canonicalize(path).map_err(|error| error.to_string())?;
+        self.relative(&absolute).ok_or_else(|| {
+            "this is outside the checked tree of the first path; check it in a run of its own"
+                .into()
+        })
+    }
+
+    /// Whether a path in the tree is a directory.
+    pub fn is_dir(&self, path: &str) -> bool {
+        self.root.join(path).is_dir()
+    }
+
+    /// Whether a path in the tree exists.
+    pub fn exists(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
+    /// The text of a file in the tree.
+    ///
+    /// # Errors
+    /// A sentence that says why it could not be read: too large, not UTF-8, outside the tree.
+    pub fn read(&self, path: &str) -> Result<String, String> {
+        const LARGEST: u64 = 32 << 20;
+        let mut absolute = self.root.join(path);
+        let mut metadata = fs::symlink_metadata(&absolute).map_err(|error| error.to_string())?;
+        if metadata.is_symlink() {
+            absolute = self.inside(path).ok_or("this link leads outside the checked tree")?;
+            metadata = fs::metadata(&absolute).map_err(|error| error.to_string())?;
+        }
+        if !metadata.is_file() {
+            return Err("this is not a regular file".into());
+        }
+        if metadata.len() > LARGEST {
+            return Err(format!("this file has more than {} MiB; it is not read", LARGEST >> 20));
+        }
+        let bytes = fs::read(&absolute).map_err(|error| error.to_string())?;
+        String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+            format!("this file is not UTF-8 (line {line}); save it as UTF-8")
+        })
+    }
+
+    /// The directory that `source` leads to from the directory `from`; nothing where it is not a
+    /// directory of the tree.
+    pub fn follow(&self, from: &str, source: &str) -> Option<String> {
+        let absolute = fs::canonicalize(self.root.join(from).join(source)).ok()?;
+        absolute.is_dir().then(|| self.relative(&absolute)).flatten()
+    }
+
+    /// Walks a path of the tree; a file is found by itself.
+    pub fn walk(&self, path: &str) -> Walk {
+        let mut walk = Walk::default();
+        let absolute = self.root.join(path);
+        if absolute.is_dir() {
+            let mut entries = 0;
+            self.walk_folder(&absolute, path, true, 0, &mut entries, &mut walk);
+        } else {
+            walk.add(path);
+        }
+        walk
+    }
+
+    /// The files directly in a directory of the tree.
+    pub fn list(&self, path: &str) -> Walk {
+        let mut walk = Walk::default();
+        self.walk_folder(&self.root.join(path), path, false, 0, &mut 0, &mut walk);
+        walk
+    }
+
+    fn walk_folder(
+        &self,
+        folder: &Path,
+        path: &str,
+        recurse: bool,
+        depth: usize,
+        entries: &mut usize,
+        walk: &mut Walk,
+    ) {
+        let listing = match fs::read_dir(folder) {
+            Ok(listing) => listing,
+            Err(error) => return walk.failures.push((path.into(), error.to_string())),
+        };
+        for entry in listing.flatten() {
+            *entries += 1;
+            if *entries > MOST_ENTRIES || depth > DEEPEST {
+                walk.failures.push((path.into(), "too many files or folders; give a path".into()));
+                return;
+            }
+            let Ok(kind) = entry.file_type() else { continue };
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                walk.failures.push((path.into(), "a file name here is not UTF-8".into()));
+                continue;
+            };
+            let inner = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+            if kind.is_dir() {
+                if recurse && !LEFT_OUT.contains(&name) {
+                    self.walk_folder(&entry.path(), &inner, recurse, depth + 1, entries, walk);
+                }
+            } else if kind.is_file() || (kind.is_symlink() && self.is_file_inside(&inner)) {
+                walk.add(&inner);
+            }
+        }
+    }
+
+    /// Whether a link leads to a file in the tree. Linked folders are walked where they are.
+    fn is_file_inside(&self, path: &str) -> bool {
+        self.inside(path).is_some_and(|absolute| absolute.is_file())
+    }
+
+    fn inside(&self, path: &str) -> Option<PathBuf> {
+        let absolute = fs::canonicalize(self.root.join(path)).ok()?;
+        absolute.starts_with(&self.root).then_some(absolute)
+    }
+
+    fn relative(&self, absolute: &Path) -> Option<String> {
+        let inner = absolute.strip_prefix(&self.root).ok()?;
+        let mut parts = Vec::new();
+        for part in inner.components() {
+            match part {
+                Component::Normal(part) => parts.push(part.to_str()?),
+                _ => return None,
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+impl Walk {
+    fn add(&mut self, path: &str) {
+        if let Some(kind) = kind_of(file_name(path)) {
+            self.files.insert(FoundFile { path: path.to_owned(), kind });
+        }
+    }
+}
+
+fn parent(path: &Path) -> PathBuf {
+    path.parent().map_or_else(|| path.to_path_buf(), Path::to_path_buf)
+}
+
+/// The last part of a path in the tree.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The directory of a path in the tree; empty for the root.
+pub fn directory(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(directory, _)| directory)
+}
+
+/// Whether `path` is `folder` or lies in it. The empty folder is the root of the tree.
+pub fn is_within(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What a file's name says it is; nothing for files that say nothing here.
+fn kind_of(name: &str) -> Option<FileKind> {
+    let ends = |end: &str| name.ends_with(end);
+    Some(match name {
+        POLICY_FILE => return None,
+        "Chart.yaml" => FileKind::Chart,
+        "terraform.tfvars" => FileKind::Variables,
+        "terragrunt.hcl" | "root.hcl" => FileKind::NotRead("Terragrunt configuration"),
+        _ if ends(".auto.tfvars") => FileKind::Variables,
+        _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
+        _ if ends(".tf.json") || ends(".tofu.json") => {
+            FileKind::NotRead("Terraform configuration in JSON")
+        }
+        "terraform.tfvars.json" => FileKind::NotRead("variables in JSON"),
+        _ if ends(".auto.tfvars.json") => FileKind::NotRead("variables in JSON"),
+        _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_kinds_apart() {
+        assert_eq!(kind_of("main.tf"), Some(FileKind::Configuration));
+        assert_eq!(kind_of("prod.tfvars"), None);
+        assert_eq!(kind_of("prod.auto.tfvars"), Some(FileKind::Variables));
+        assert!(matches!(kind_of("main.tf.json"), Some(FileKind::NotRead(_))));
+        assert_eq!(kind_of("README.md"), None);
+    }
+
+    #[test]
+    fn paths_lie_within_whole_folder_names_only() {
+        assert!(is_within("a/b", "a") && is_within("a", "a") && is_within("a", ""));
+        assert!(!is_within("ab", "a"));
+    }
+}

@@ -1,0 +1,318 @@
+//! From the paths of a request to parsed modules and manifests. The only room that reads files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::Request;
+use crate::discover::{FileKind, FoundFile, Tree, directory, file_name, is_within};
+use crate::model::{Problem, Unresolved, Why};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::hcl;
+use crate::terraform::Modules;
+use crate::terraform::module::{Module, is_local_source};
+
+/// The input of a run, read and parsed.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The checked tree; nothing where only standard input is read.
+    pub tree: Option<Tree>,
+    /// Every file that was read.
+    pub sources: Sources,
+    /// Terraform modules by directory.
+    pub modules: Modules,
+    /// Directories of root modules, sorted.
+    pub roots: Vec<Arc<str>>,
+    /// YAML files that may be manifests, sorted by path.
+    pub yaml: Vec<FileId>,
+    /// Directories of Helm charts.
+    pub charts: BTreeSet<String>,
+    /// What the user asked about: placements elsewhere are context.
+    pub scope: Vec<String>,
+    /// Files that say something and are not read.
+    pub unresolved: Vec<Unresolved>,
+    /// Files that could not be read or parsed.
+    pub problems: Vec<Problem>,
+}
+
+/// The name under which standard input is reported.
+pub const STDIN: &str = "<stdin>";
+
+/// Reads what a request asks about, and what that needs: whole modules, the modules they call and those
+/// that call them.
+pub fn load(request: &Request) -> Loaded {
+    let mut loader = Loader::default();
+    if let Some(text) = &request.stdin {
+        loader.add_stdin(text);
+    }
+    let first = request.paths.iter().find(|path| *path != "-");
+    if let Some(first) = first {
+        match Tree::of(first) {
+            Ok(tree) => loader.add_tree(&tree, &request.paths),
+            Err(error) => loader.loaded.problems.push(Problem::of_path(first, error)),
+        }
+    }
+    loader.finish()
+}
+
+#[derive(Default)]
+struct Loader {
+    loaded: Loaded,
+    /// Parsed files of each module directory.
+    bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
+    values: BTreeMap<String, Vec<hcl::Body>>,
+    listed: BTreeSet<String>,
+}
+
+impl Loader {
+    fn add_stdin(&mut self, text: &str) {
+        let id = self.loaded.sources.add(STDIN, text);
+        self.loaded.scope.push(STDIN.to_owned());
+        if text.contains("apiVersion") {
+            self.loaded.yaml.push(id);
+        } else {
+            let parsed = hcl::parse(id, text);
+            self.loaded.problems.extend(parsed.problems);
+            self.bodies.entry(STDIN.into()).or_default().push((STDIN.into(), parsed.body));
+        }
+    }
+
+    fn add_tree(&mut self, tree: &Tree, paths: &[String]) {
+        let mut files = BTreeSet::new();
+        for path in paths.iter().filter(|path| *path != "-") {
+            match tree.path_of(path) {
+                Ok(inner) => self.add_path(tree, inner, &mut files),
+                Err(error) => self.loaded.problems.push(Problem::of_path(path, error)),
+            }
+        }
+        self.read(tree, files);
+        self.follow_calls(tree);
+        if !self.loaded.scope.iter().any(String::is_empty) {
+            self.add_callers(tree);
+        }
+    }
+
+    /// A directory is walked; a file brings the directory it is in, as its module or its context.
+    fn add_path(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
+        let walk = if tree.is_dir(&path) {
+            let walk = tree.walk(&path);
+            let folders = walk.files.iter().map(|file| directory(&file.path).to_owned());
+            self.listed.extend(folders);
+            self.loaded.scope.push(path);
+            walk
+        } else {
+            let folder = directory(&path);
+            let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+            self.loaded.scope.push(if is_yaml { path.clone() } else { folder.to_owned() });
+            self.listed.insert(folder.to_owned());
+            tree.list(folder)
+        };
+        files.extend(walk.files);
+        self.failed(walk.failures);
+    }
+
+    fn failed(&mut self, failures: Vec<(String, String)>) {
+        let problems = failures.into_iter().map(|(path, error)| Problem::of_path(path, error));
+        self.loaded.problems.extend(problems);
+    }
+
+    /// Reads and parses files, in parallel, into the sources in the order of their paths.
+    fn read(&mut self, tree: &Tree, files: BTreeSet<FoundFile>) {
+        let is_read = |file: &&FoundFile| file.kind != FileKind::Chart;
+        let texts: Vec<(&FoundFile, Result<String, String>)> = files
+            .par_iter()
+            .filter(is_read)
+            .map(|file| match file.kind {
+                // Its name is enough.
+                FileKind::NotRead(_) => (file, Ok(String::new())),
+                _ => (file, tree.read(&file.path)),
+            })
+            .collect();
+        let charts = files.iter().filter(|file| file.kind == FileKind::Chart);
+        self.loaded.charts.extend(charts.map(|file| directory(&file.path).to_owned()));
+        let mut hcl_files = Vec::new();
+        for (file, text) in texts {
+            let text = match text {
+                Ok(text) => text,
+                Err(error) => {
+                    self.loaded.problems.push(Problem::of_path(&file.path, error));
+                    continue;
+                }
+            };
+            let id = self.loaded.sources.add(&file.path, text);
+            match file.kind {
+                FileKind::Configuration | FileKind::Variables => hcl_files.push((id, file)),
+                FileKind::Yaml => self.loaded.yaml.push(id),
+                FileKind::NotRead(what) => self.loaded.unresolved.push(Unresolved {
+                    span: Span::file_start(id),
+                    resource: file.path.as_str().into(),
+                    why: Why::NotSupported { what: what.into() },
+                }),
+                FileKind::Chart => {}
+            }
+        }
+        let sources = &self.loaded.sources;
+        let parsed: Vec<hcl::Parsed> =
+            hcl_files.par_iter().map(|(id, _)| hcl::parse(*id, sources.file(*id).text())).collect();
+        for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {
+            self.loaded.problems.extend(parsed.problems);
+            let folder = directory(&file.path).to_owned();
+            let name = file_name(&file.path).to_owned();
+            match file.kind {
+                FileKind::Variables => self.values.entry(folder).or_default().push(parsed.body),
+                _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
+            }
+        }
+    }
+
+    /// Reads the modules that local sources lead to, and those that these call, until none is new.
+    fn follow_calls(&mut self, tree: &Tree) {
+        loop {
+            let fresh = std::mem::take(&mut self.bodies);
+            if fresh.is_empty() {
+                return;
+            }
+            let mut files = BTreeSet::new();
+            for (folder, bodies) in fresh {
+                let mut module = Module::new(bodies);
+                self.loaded.problems.append(&mut module.problems);
+                for values in self.values.remove(&folder).unwrap_or_default() {
+                    module.add_values(values);
+                }
+                for call in module.calls.values_mut() {
+                    let Some((source, span)) = &call.source else { continue };
+                    if !is_local_source(source) {
+                        continue;
+                    }
+                    match tree.follow(&folder, source) {
+                        Some(target) => {
+                            if self.listed.insert(target.clone()) {
+                                files.extend(tree.list(&target).files);
+                            }
+                            call.directory = Some(target.into());
+                        }
+                        None => {
+                            let message = format!(
+                                "the module source `{source}` is not a folder of the checked tree; \
+                                 correct the path, or check the tree that holds both"
+                            );
+                            self.loaded.problems.push(Problem::at(*span, message));
+                        }
+                    }
+                }
+                self.loaded.modules.insert(folder.into(), module);
+            }
+            files.retain(|file| file.kind != FileKind::Yaml);
+            self.read(tree, files);
+        }
+    }
+
+    /// A module alone does not say where it lands: those in the tree that call it do.
+    fn add_callers(&mut self, tree: &Tree) {
+        let is_alone =
+            |folder: &str, module: &Module| self.in_scope(folder) && !module.configures_providers();
+        let alone = self.loaded.modules.iter().filter(|(folder, module)| is_alone(folder, module));
+        let mut wanted: BTreeSet<String> = alone.map(|(folder, _)| folder.to_string()).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let everything = tree.walk("");
+        let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (caller, target) in local_calls(tree, &everything.files, &self.listed) {
+            calls.entry(target).or_default().insert(caller);
+        }
+        let mut callers = BTreeSet::new();
+        while let Some(folder) = wanted.pop_first() {
+            for caller in calls.remove(&folder).unwrap_or_default() {
+                if callers.insert(caller.clone()) {
+                    wanted.insert(caller);
+                }
+            }
+        }
+        let is_of_caller = |file: &FoundFile| {
+            file.kind != FileKind::Yaml && callers.contains(directory(&file.path))
+        };
+        let files = everything.files.into_iter().filter(is_of_caller).collect();
+        self.listed.extend(callers);
+        self.read(tree, files);
+        self.follow_calls(tree);
+    }
+
+    fn in_scope(&self, path: &str) -> bool {
+        self.loaded.scope.iter().any(|scope| is_within(path, scope))
+    }
+
+    fn finish(mut self) -> Loaded {
+        for (folder, bodies) in std::mem::take(&mut self.bodies) {
+            let mut module = Module::new(bodies);
+            self.loaded.problems.append(&mut module.problems);
+            self.loaded.modules.insert(folder.into(), module);
+        }
+        self.loaded.roots = roots(&self.loaded.modules);
+        let sources = &self.loaded.sources;
+        self.loaded.yaml.sort_by_key(|id| sources.file(*id).path().to_owned());
+        self.loaded
+    }
+}
+
+/// Pairs of a folder and one that it calls by a local source, read from the text of files that are not
+/// loaded: parsing them all to find a few would cost too much.
+fn local_calls(
+    tree: &Tree,
+    files: &BTreeSet<FoundFile>,
+    loaded: &BTreeSet<String>,
+) -> Vec<(String, String)> {
+    let is_open = |file: &&FoundFile| {
+        file.kind == FileKind::Configuration && !loaded.contains(directory(&file.path))
+    };
+    files
+        .par_iter()
+        .filter(is_open)
+        .flat_map_iter(|file| {
+            let folder = directory(&file.path);
+            let text = tree.read(&file.path).unwrap_or_default();
+            let targets: Vec<String> = text
+                .lines()
+                .filter_map(|line| line.trim_start().strip_prefix("source"))
+                .filter_map(|rest| rest.trim_start().strip_prefix('=')?.split('"').nth(1))
+                .filter(|source| is_local_source(source))
+                .filter_map(|source| tree.follow(folder, source))
+                .collect();
+            targets.into_iter().map(move |target| (folder.to_owned(), target))
+        })
+        .collect()
+}
+
+/// Modules that no other calls. Of modules that only call one another in a circle, the first counts as
+/// a root, so that the circle is seen and reported.
+fn roots(modules: &Modules) -> Vec<Arc<str>> {
+    let called: BTreeSet<&str> = modules
+        .iter()
+        .flat_map(|(folder, module)| {
+            let targets = module.calls.values().filter_map(|call| call.directory.as_deref());
+            targets.filter(move |target| **target != **folder)
+        })
+        .collect();
+    let mut roots: BTreeSet<Arc<str>> =
+        modules.keys().filter(|folder| !called.contains(&***folder)).cloned().collect();
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    roots.iter().for_each(|root| reach(modules, root, &mut reached));
+    for folder in modules.keys() {
+        if !reached.contains(&**folder) {
+            roots.insert(Arc::clone(folder));
+            reach(modules, folder, &mut reached);
+        }
+    }
+    roots.into_iter().collect()
+}
+
+fn reach<'m>(modules: &'m Modules, from: &str, reached: &mut BTreeSet<&'m str>) {
+    let mut open: Vec<&str> = vec![from];
+    while let Some(folder) = open.pop() {
+        let Some((folder, module)) = modules.get_key_value(folder) else { continue };
+        if reached.insert(folder) {
+            open.extend(module.calls.values().filter_map(|call| call.directory.as_deref()));
+        }
+    }
+}

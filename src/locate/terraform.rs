@@ -1,0 +1,460 @@
+//! Terraform resources to placements, by what the catalogue knows of their types.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Located, because};
+use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
+use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
+use crate::model::{
+    Because, Claim, Holds, Kind, Labels, Origin, Place, Placement, ProviderUse, Resource, Step,
+    Unresolved, Value, Why,
+};
+use crate::terraform::Resolution;
+
+/// Locates every resource of a resolution.
+pub fn locate(resolution: &Resolution) -> Located {
+    let mut locator = Locator::new(resolution);
+    let mut located = Located::default();
+    for (at, resource) in resolution.resources.iter().enumerate() {
+        let facts = locator.facts[at];
+        if !facts.keeps_data {
+            continue;
+        }
+        let site = locator.site(at);
+        let placement = locator.placement(resource, facts, site);
+        let reason = match facts.kind {
+            None => Some(Why::UnknownType { type_name: Arc::clone(&resource.type_name) }),
+            Some(kind) if kind.holds == Holds::Nothing => None,
+            Some(_) => placement.why_unknown.clone(),
+        };
+        located.unresolved.extend(reason.map(|why| Unresolved {
+            span: resource.span,
+            resource: Arc::clone(&resource.address),
+            why,
+        }));
+        located.placements.push(placement);
+    }
+    located
+}
+
+/// What the catalogue knows of a resource.
+#[derive(Clone, Copy)]
+struct Facts {
+    kind: Option<ResourceType>,
+    provider: Option<providers::Provider>,
+    keeps_data: bool,
+}
+
+/// Where a resource may be, and what is missing.
+#[derive(Clone, Default)]
+struct Site {
+    claims: Vec<Claim>,
+    why: Option<Why>,
+    because: Vec<Because>,
+}
+
+struct Locator<'r> {
+    resolution: &'r Resolution,
+    facts: Vec<Facts>,
+    by_address: HashMap<&'r str, usize>,
+    by_name: HashMap<&'r str, Vec<usize>>,
+    sites: Vec<Option<Site>>,
+    depth: usize,
+}
+
+/// Longest chain of resources whose place comes from another one.
+const DEEPEST_INHERITANCE: usize = 64;
+
+impl<'r> Locator<'r> {
+    fn new(resolution: &'r Resolution) -> Locator<'r> {
+        let mut by_address = HashMap::new();
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut facts = Vec::with_capacity(resolution.resources.len());
+        for (at, resource) in resolution.resources.iter().enumerate() {
+            by_address.insert(&*resource.address, at);
+            let named = NAME_ATTRIBUTES.iter().filter_map(|name| resource.attributes.get(*name));
+            for name in named.filter_map(Value::as_str) {
+                by_name.entry(name).or_default().push(at);
+            }
+            facts.push(facts_of(resource));
+        }
+        let sites = vec![None; resolution.resources.len()];
+        Locator { resolution, facts, by_address, by_name, sites, depth: 0 }
+    }
+
+    /// Where a resource is; worked out once.
+    fn site(&mut self, at: usize) -> Site {
+        if let Some(site) = &self.sites[at] {
+            return site.clone();
+        }
+        if self.depth > DEEPEST_INHERITANCE {
+            return self.missing(at, Why::Budget);
+        }
+        self.sites[at] = Some(self.missing(at, Why::Cycle));
+        self.depth += 1;
+        let site = self.find(at);
+        self.depth -= 1;
+        self.sites[at] = Some(site.clone());
+        site
+    }
+
+    /// Tries the ways to a place, the one that counts most first.
+    fn find(&mut self, at: usize) -> Site {
+        let Some(kind) = self.facts[at].kind else { return self.of_unknown_type(at) };
+        let mut site = Site::default();
+        let mut why = None;
+        for way in kind.location_from() {
+            let found = match way {
+                LocationFrom::Region(path) => self.by_region(at, kind, path),
+                LocationFrom::Zone(path) => self.by_zone(at, path),
+                LocationFrom::Inherits(path) => self.by_parent(at, path),
+                LocationFrom::Provider => self.by_provider(at),
+                LocationFrom::Global => Found::Settled(self.global(at)),
+                LocationFrom::Nothing => {
+                    let type_name = Arc::clone(&self.resource(at).type_name);
+                    Found::Not(Why::NoFact { type_name })
+                }
+            };
+            match found {
+                Found::Settled(last) => {
+                    site.claims.extend(last.claims);
+                    site.because.extend(last.because);
+                    site.why = site.why.or(last.why);
+                    return site;
+                }
+                Found::Partly(part) => site = part,
+                Found::Not(reason) => drop(why.get_or_insert(reason)),
+            }
+        }
+        let why =
+            site.why.take().or(why).unwrap_or_else(|| Why::NoFact {
+                type_name: Arc::clone(&self.resource(at).type_name),
+            });
+        Site { why: Some(why), because: vec![self.subject(at)], ..site }
+    }
+
+    /// A type that the catalogue does not have may be where its arguments or its provider say.
+    fn of_unknown_type(&mut self, at: usize) -> Site {
+        let mut site = Site::default();
+        for name in ["region", "location", "zone"] {
+            if let Some(value) = self.resource(at).attributes.get(name).filter(|v| !v.is_null()) {
+                site = self.claims(at, value, None, &[]);
+                break;
+            }
+        }
+        if site.claims.is_empty()
+            && let Found::Settled(of_provider) = self.by_provider(at)
+        {
+            site = of_provider;
+        }
+        let type_name = Arc::clone(&self.resource(at).type_name);
+        let because = vec![self.subject(at)];
+        Site { why: Some(Why::UnknownType { type_name }), because, ..site }
+    }
+
+    fn by_region(&self, at: usize, kind: ResourceType, path: &'static str) -> Found {
+        let Some(values) = self.values(at, path) else {
+            return match kind.default_place(path) {
+                Some(word) => Found::Settled(self.default_place(at, kind, word)),
+                None => Found::Not(Why::NoLocation { argument: path.into() }),
+            };
+        };
+        let mut site = Site::default();
+        let mut left_out = false;
+        for value in &values {
+            left_out |= value.alternatives().iter().any(Value::is_null);
+            let part = self.claims(at, value, kind.service(), &[]);
+            site.claims.extend(part.claims);
+            site.because.extend(part.because);
+            site.why = site.why.or(part.why);
+        }
+        if left_out { Found::Partly(site) } else { Found::Settled(site) }
+    }
+
+    /// A zone that is not known leaves the region to what comes after it.
+    fn by_zone(&self, at: usize, path: &'static str) -> Found {
+        let not = Found::Not(Why::NoLocation { argument: path.into() });
+        let Some(values) = self.values(at, path) else { return not };
+        let mut site = Site::default();
+        for value in &values {
+            let part = self.claims(at, value, None, &[]);
+            if part.why.is_some() {
+                return Found::Not(part.why.unwrap_or(Why::Undecided));
+            }
+            site.claims.extend(part.claims);
+        }
+        site.claims.dedup_by(|a, b| a.place == b.place);
+        if site.claims.is_empty() { not } else { Found::Settled(site) }
+    }
+
+    /// The place of the resource that an argument refers to.
+    fn by_parent(&mut self, at: usize, path: &'static str) -> Found {
+        let unknown = Why::Inherited { argument: path.into() };
+        let Some(value) = self.values(at, path).and_then(|values| values.into_iter().next()) else {
+            return Found::Not(unknown);
+        };
+        let Some(parent) = self.parent(at, path, &value) else {
+            let why = match value.first_why() {
+                Some(Why::Computed { .. }) | None => unknown,
+                Some(why) => why,
+            };
+            return Found::Not(why);
+        };
+        let mut site = self.site(parent);
+        let mut before = vec![self.subject(at)];
+        before.extend(because(&self.resolution.provenance, value.origin).take(2));
+        for claim in &mut site.claims {
+            claim.because.splice(0..0, before.iter().copied());
+        }
+        if site.why.is_some() {
+            site.because.splice(0..0, before);
+        }
+        Found::Settled(site)
+    }
+
+    /// The resource behind a value: linked, read from it on the way, or the only one of that name.
+    fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
+        let linked = match value.first_why() {
+            Some(Why::Computed { resource, .. }) => self.by_address.get(&*resource).copied(),
+            _ => None,
+        };
+        let read = || {
+            let number = self.resolution.provenance.resource(value.origin)?;
+            let address = self.resolution.referred.get(number as usize)?;
+            self.by_address.get(&**address).copied()
+        };
+        let named = || {
+            let name = value.as_str()?.rsplit('/').next()?;
+            let last = path.rsplit('.').next()?;
+            let stem = last.trim_end_matches("_name").trim_end_matches("_id");
+            let fits =
+                |other: &&usize| **other != at && self.resource(**other).type_name.ends_with(stem);
+            let mut found = self.by_name.get(name)?.iter().filter(fits);
+            found.next().copied().filter(|_| found.next().is_none())
+        };
+        linked.or_else(read).or_else(named).filter(|parent| *parent != at)
+    }
+
+    fn by_provider(&self, at: usize) -> Found {
+        let (Some(used), Some(facts)) = (&self.resource(at).provider, self.facts[at].provider)
+        else {
+            return Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) });
+        };
+        let mut names = facts.region_arguments().chain(facts.zone_arguments());
+        let value = names.find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
+        let choice: Vec<Because> = because(&self.resolution.provenance, used.origin).collect();
+        if let Some(value) = value {
+            return Found::Settled(self.claims(at, value, None, &choice));
+        }
+        let type_name = Arc::clone(&self.resource(at).type_name);
+        if facts.region_arguments().chain(facts.zone_arguments()).next().is_none() {
+            return Found::Not(Why::NoFact { type_name });
+        }
+        let provider = Arc::clone(&used.configuration);
+        Found::Not(Why::ProviderNotConfigured { provider })
+    }
+
+    fn global(&self, at: usize) -> Site {
+        let facts = self.facts[at].provider;
+        let (catalog, operator) = facts.map_or(("", ""), |facts| (facts.catalog, facts.operator));
+        let place = regions::global(catalog, operator);
+        Site { claims: vec![self.claim(at, place, Origin::NONE, &[])], ..Site::default() }
+    }
+
+    fn default_place(&self, at: usize, kind: ResourceType, word: &str) -> Site {
+        let catalog = self.facts[at].provider.map_or("", |facts| facts.catalog);
+        match regions::place(catalog, word, kind.service()) {
+            Ok(place) => {
+                Site { claims: vec![self.claim(at, place, Origin::NONE, &[])], ..Site::default() }
+            }
+            Err(why) => self.missing(at, why),
+        }
+    }
+
+    /// The places that the words of a value name.
+    fn claims(&self, at: usize, value: &Value, service: Option<&str>, choice: &[Because]) -> Site {
+        let catalog = self.facts[at].provider.map_or("", |facts| facts.catalog);
+        let mut site = Site::default();
+        for alternative in value.alternatives() {
+            let found = match &alternative.kind {
+                Kind::Null => continue,
+                Kind::String(word) => regions::place(catalog, word, service),
+                _ => Err(alternative.first_why().unwrap_or(Why::Undecided)),
+            };
+            match found {
+                Ok(place) => site.claims.push(self.claim(at, place, alternative.origin, choice)),
+                Err(why) => {
+                    site.because.push(self.subject(at));
+                    site.because.extend(choice);
+                    site.because.extend(because(&self.resolution.provenance, alternative.origin));
+                    site.why.get_or_insert(why);
+                }
+            }
+        }
+        site
+    }
+
+    fn claim(&self, at: usize, place: Place, origin: Origin, choice: &[Because]) -> Claim {
+        let provenance = &self.resolution.provenance;
+        let mut hops = vec![self.subject(at)];
+        hops.extend(choice);
+        hops.extend(because(provenance, origin));
+        hops.extend(because(provenance, self.resource(at).origin));
+        let decided_by = provenance.decisive(origin).map_or(self.resource(at).span, |hop| hop.span);
+        Claim { place, because: hops, decided_by }
+    }
+
+    /// The values of an argument that is set, elements of lists one by one; nothing where it is not.
+    fn values(&self, at: usize, path: &str) -> Option<Vec<Value>> {
+        let mut segments = path.split('.');
+        let first = self.resource(at).attributes.get(segments.next()?)?;
+        let mut values = flat(first);
+        for segment in segments {
+            values = values.iter().flat_map(|value| step(value, segment)).collect();
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
+    fn missing(&self, at: usize, why: Why) -> Site {
+        Site { why: Some(why), because: vec![self.subject(at)], ..Site::default() }
+    }
+
+    fn resource(&self, at: usize) -> &'r Resource {
+        &self.resolution.resources[at]
+    }
+
+    fn subject(&self, at: usize) -> Because {
+        Because { span: self.resource(at).span, step: Step::Subject }
+    }
+
+    fn placement(&self, resource: &Resource, facts: Facts, site: Site) -> Placement {
+        let provider = resource.provider.as_ref();
+        let implied = resource.type_name.split('_').next().unwrap_or("");
+        let mut claims: Vec<Claim> = Vec::new();
+        for claim in site.claims {
+            if !claims.iter().any(|c| c.place == claim.place && c.decided_by == claim.decided_by) {
+                claims.push(claim);
+            }
+        }
+        Placement {
+            resource: Arc::clone(&resource.address),
+            type_name: Arc::clone(&resource.type_name),
+            class: facts.kind.map_or("", |kind| kind.class).into(),
+            root: Arc::clone(&self.resolution.root),
+            span: resource.span,
+            provider: provider.map_or_else(|| implied.into(), |used| Arc::clone(&used.name)),
+            claims,
+            why_unknown: site.why,
+            unknown_because: site.because,
+            holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),
+            labels: labels(resource, facts.provider),
+            namespace: None,
+        }
+    }
+}
+
+/// What one way to a place gave.
+enum Found {
+    /// This is the place, or this is why nobody knows.
+    Settled(Site),
+    /// The argument may be left out, so that the next way counts as well.
+    Partly(Site),
+    /// Not this way, and why.
+    Not(Why),
+}
+
+fn facts_of(resource: &Resource) -> Facts {
+    let kind = resource_type(&resource.type_name);
+    let of_use = resource.provider.as_ref().and_then(|used| providers::provider(&used.name));
+    let provider = of_use.or_else(|| kind.and_then(|kind| providers::provider(kind.provider)));
+    let keeps_data = provider.is_none_or(|provider| provider.keeps_data);
+    Facts { kind, provider, keeps_data }
+}
+
+/// The elements of a list, or the value itself; null is left out.
+fn flat(value: &Value) -> Vec<Value> {
+    match &value.kind {
+        Kind::Null => Vec::new(),
+        Kind::List(items) | Kind::Set(items) => items.iter().flat_map(flat).collect(),
+        _ => vec![value.clone()],
+    }
+}
+
+/// An attribute of a value; of something unknown it is unknown for the same reason.
+fn step(value: &Value, name: &str) -> Vec<Value> {
+    match &value.kind {
+        Kind::Map(map) | Kind::Open(map, _) => map.get(name).map(flat).unwrap_or_default(),
+        Kind::OneOf(values) => values.iter().flat_map(|value| step(value, name)).collect(),
+        Kind::Unknown(_) => vec![value.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// Tags and labels: those of the resource over the provider's defaults.
+fn labels(resource: &Resource, facts: Option<providers::Provider>) -> Labels {
+    let mut labels = Labels::default();
+    let Some(facts) = facts else { return labels };
+    if let Some(used) = &resource.provider {
+        for value in default_tags(used, facts.default_tags) {
+            add_labels(&mut labels, &value);
+        }
+    }
+    for name in facts.tag_attributes() {
+        if let Some(value) = resource.attributes.get(name) {
+            add_labels(&mut labels, value);
+        }
+    }
+    labels
+}
+
+fn default_tags(used: &ProviderUse, path: &str) -> Vec<Value> {
+    let mut segments = path.split('.');
+    let first = segments.next().and_then(|name| used.arguments.get(name));
+    let mut values = first.map(flat).unwrap_or_default();
+    for segment in segments {
+        values = values.iter().flat_map(|value| step(value, segment)).collect();
+    }
+    values
+}
+
+fn add_labels(labels: &mut Labels, value: &Value) {
+    match &value.kind {
+        Kind::Null => {}
+        Kind::Map(map) => map.iter().for_each(|(key, value)| add_label(labels, key, value)),
+        Kind::Open(map, _) => {
+            labels.open = true;
+            map.iter().for_each(|(key, value)| add_label(labels, key, value));
+        }
+        Kind::OneOf(values) => {
+            labels.open = true;
+            values.iter().for_each(|value| add_labels(labels, value));
+        }
+        // Some providers have lists of words instead of keys with values.
+        Kind::List(items) | Kind::Set(items) => {
+            for item in items.iter() {
+                match item.as_str() {
+                    Some(word) => {
+                        let (key, value) = word.split_once(':').unwrap_or((word, ""));
+                        labels.known.insert(key.into(), vec![value.into()]);
+                    }
+                    None => labels.open = true,
+                }
+            }
+        }
+        _ => labels.open = true,
+    }
+}
+
+fn add_label(labels: &mut Labels, key: &Arc<str>, value: &Value) {
+    let mut values = Vec::new();
+    for alternative in value.alternatives() {
+        match &alternative.kind {
+            Kind::String(text) => values.push(Arc::clone(text)),
+            Kind::Number(number) => values.push(number.to_string().into()),
+            Kind::Bool(truth) => values.push(truth.to_string().into()),
+            _ => {}
+        }
+    }
+    labels.known.insert(Arc::clone(key), values);
+}

@@ -1,0 +1,334 @@
+//! Expressions to values.
+
+mod access;
+mod collection;
+mod operator;
+mod reference;
+mod template;
+
+pub(super) use access::one_of_valid;
+pub(super) use operator::number;
+pub(super) use template::joined;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::expand::Expansion;
+use super::module::{Module, ModuleCall};
+use super::{Modules, Resolution};
+use crate::model::{
+    Kind, Map, Origin, Problem, Provenance, ProviderUse, Resource, Step, Unresolved, Value, Why,
+};
+use crate::source::Span;
+use crate::syntax::hcl::{Block, Expr, ExprKind, Key};
+
+/// Evaluation of one root. Every limit ends in [`Why::Budget`], never in a crash.
+pub(super) struct Evaluator<'m> {
+    pub(super) modules: &'m Modules,
+    pub(super) instances: Vec<Instance<'m>>,
+    pub(super) provenance: Provenance,
+    /// Resource instances that values refer to, by address.
+    pub(super) objects: HashMap<Arc<str>, Object<'m>>,
+    /// Their addresses in the order of [`Step::Attribute`] numbers.
+    pub(super) numbered: Vec<Arc<str>>,
+    pub(super) providers: HashMap<(usize, usize), ProviderUse>,
+    /// Instances of resource blocks, by module instance and block.
+    pub(super) expansions: HashMap<(usize, usize), Arc<Expansion>>,
+    /// Attributes of resource instances, by number and name.
+    attributes: HashMap<(u32, Arc<str>), Memo>,
+    pub(super) resources: Vec<Resource>,
+    pub(super) unresolved: Vec<Unresolved>,
+    pub(super) problems: Vec<Problem>,
+    depth: usize,
+    steps: usize,
+}
+
+/// Deepest chain of expressions that is followed.
+const DEEPEST: usize = 400;
+/// Most expressions worked out for one root.
+const MOST_STEPS: usize = 20_000_000;
+/// Most elements of a collection.
+pub(super) const MOST_ELEMENTS: usize = 65_536;
+/// Longest string, in bytes.
+pub(super) const LONGEST_STRING: usize = 1 << 20;
+
+/// One instance of a module.
+pub(super) struct Instance<'m> {
+    pub(super) module: &'m Module,
+    pub(super) directory: Arc<str>,
+    /// Address such as `module.a[0].module.b`; empty for the root.
+    pub(super) path: Arc<str>,
+    /// The instance whose call made this one, with the call and its instance key.
+    pub(super) parent: Option<(usize, &'m ModuleCall, Each)>,
+    pub(super) origin: Origin,
+    pub(super) variables: HashMap<&'m str, Memo>,
+    pub(super) locals: HashMap<&'m str, Memo>,
+    pub(super) outputs: HashMap<&'m str, Memo>,
+    pub(super) calls: HashMap<&'m str, Arc<Calls>>,
+}
+
+impl<'m> Instance<'m> {
+    pub(super) fn new(
+        directory: &Arc<str>,
+        module: &'m Module,
+        path: Arc<str>,
+        parent: Option<(usize, &'m ModuleCall, Each)>,
+        origin: Origin,
+    ) -> Instance<'m> {
+        Instance {
+            module,
+            directory: Arc::clone(directory),
+            path,
+            parent,
+            origin,
+            variables: HashMap::new(),
+            locals: HashMap::new(),
+            outputs: HashMap::new(),
+            calls: HashMap::new(),
+        }
+    }
+}
+
+/// The instances that a module call makes.
+pub(super) enum Calls {
+    /// One, without a key.
+    One(usize),
+    /// One for each number.
+    Count(Vec<usize>),
+    /// One for each key.
+    Keys(Vec<(Arc<str>, usize)>),
+    /// Nobody knows how many: one stands for all.
+    Symbolic(usize),
+    /// Not on disk, or not readable.
+    Closed(Why),
+}
+
+/// A value being worked out, or done.
+#[derive(Clone)]
+pub(super) enum Memo {
+    Busy,
+    Done(Value),
+}
+
+/// What `each` and `count` mean in a block.
+#[derive(Clone, Default)]
+pub(super) enum Each {
+    /// Nothing.
+    #[default]
+    None,
+    /// `count.index`.
+    Count(Value),
+    /// `each.key` and `each.value`.
+    Key(Value, Value),
+}
+
+/// A resource instance that references lead to.
+#[derive(Clone)]
+pub(super) struct Object<'m> {
+    pub(super) number: u32,
+    pub(super) instance: usize,
+    pub(super) block: &'m Block,
+    pub(super) each: Each,
+}
+
+/// Where an expression stands.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s> {
+    pub(super) instance: usize,
+    pub(super) each: &'s Each,
+    pub(super) bindings: Option<&'s Binding<'s>>,
+}
+
+/// A name that a `for` expression or a `dynamic` block binds.
+pub(super) struct Binding<'s> {
+    pub(super) name: &'s str,
+    pub(super) value: Value,
+    pub(super) outer: Option<&'s Binding<'s>>,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn of(instance: usize, each: &'s Each) -> Scope<'s> {
+        Scope { instance, each, bindings: None }
+    }
+
+    pub(super) fn bind(&self, binding: &'s Binding<'s>) -> Scope<'s> {
+        Scope { bindings: Some(binding), ..*self }
+    }
+}
+
+impl<'m> Evaluator<'m> {
+    pub(super) fn new(modules: &'m Modules) -> Evaluator<'m> {
+        Evaluator {
+            modules,
+            instances: Vec::new(),
+            provenance: Provenance::default(),
+            objects: HashMap::new(),
+            numbered: Vec::new(),
+            providers: HashMap::new(),
+            expansions: HashMap::new(),
+            attributes: HashMap::new(),
+            resources: Vec::new(),
+            unresolved: Vec::new(),
+            problems: Vec::new(),
+            depth: 0,
+            steps: 0,
+        }
+    }
+
+    /// The result.
+    pub(super) fn finish(mut self, root: Arc<str>) -> Resolution {
+        self.unresolved.sort();
+        self.unresolved.dedup();
+        self.problems.sort();
+        self.problems.dedup();
+        Resolution {
+            root,
+            resources: self.resources,
+            provenance: self.provenance,
+            referred: self.numbered,
+            unresolved: self.unresolved,
+            problems: self.problems,
+        }
+    }
+
+    pub(super) fn eval(&mut self, expr: &'m Expr, scope: &Scope<'_>) -> Value {
+        self.steps += 1;
+        if self.depth >= DEEPEST || self.steps > MOST_STEPS {
+            return self.unknown(Why::Budget, expr.span);
+        }
+        self.depth += 1;
+        let value = self.eval_kind(expr, scope);
+        self.depth -= 1;
+        value
+    }
+
+    fn eval_kind(&mut self, expr: &'m Expr, scope: &Scope<'_>) -> Value {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Null => self.literal(Kind::Null, span),
+            ExprKind::Bool(value) => self.literal(Kind::Bool(*value), span),
+            ExprKind::Number(value) => self.literal(Kind::Number(*value), span),
+            ExprKind::String(text) => self.literal(Kind::String(Arc::clone(text)), span),
+            ExprKind::Template(parts) => self.template(parts, span, scope),
+            ExprKind::Tuple(items) => {
+                let items: Vec<Value> = items.iter().map(|item| self.eval(item, scope)).collect();
+                self.literal(Kind::List(items.into()), span)
+            }
+            ExprKind::Object(entries) => self.object(entries, span, scope),
+            ExprKind::Variable(_) => self.reference(expr, &[], scope),
+            ExprKind::Traversal(root, steps) => self.reference_or_access(root, steps, span, scope),
+            ExprKind::Call(call) => self.call(call, span, scope),
+            ExprKind::Conditional(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                self.conditional(condition, then, otherwise, scope)
+            }
+            ExprKind::Unary(operator, operand) => {
+                let operand = self.eval(operand, scope);
+                self.unary(*operator, &operand, span)
+            }
+            ExprKind::Binary(operator, operands) => {
+                let [left, right] = &**operands;
+                let left = self.eval(left, scope);
+                let right = self.eval(right, scope);
+                self.binary(*operator, &left, &right, span)
+            }
+            ExprKind::For(for_expr) => self.for_expr(for_expr, span, scope),
+        }
+    }
+
+    fn object(&mut self, entries: &'m [(Key, Expr)], span: Span, scope: &Scope<'_>) -> Value {
+        let mut map = Map::new();
+        let mut hidden: Option<Why> = None;
+        for (key, value) in entries {
+            let value = self.eval(value, scope);
+            let key = match key {
+                Key::Name(name, _) => Ok(Arc::clone(name)),
+                Key::Expr(expr) => key_of(&self.eval(expr, scope)),
+            };
+            match key {
+                Ok(key) => drop(map.insert(key, value)),
+                Err(why) => hidden = Some(why),
+            }
+        }
+        let map = Arc::new(map);
+        match hidden {
+            None => self.literal(Kind::Map(map), span),
+            Some(why) => self.literal(Kind::Open(map, Arc::new(why)), span),
+        }
+    }
+
+    /// Both branches where the condition is not known: each of them may be the value.
+    fn conditional(
+        &mut self,
+        condition: &'m Expr,
+        then: &'m Expr,
+        otherwise: &'m Expr,
+        scope: &Scope<'_>,
+    ) -> Value {
+        let chosen = self.eval(condition, scope);
+        match truth(&chosen) {
+            Ok(Some(choice)) => {
+                let value = self.eval(if choice { then } else { otherwise }, scope);
+                self.also(Step::Condition, condition.span, value, chosen.origin)
+            }
+            Ok(None) => {
+                let values = [self.eval(then, scope), self.eval(otherwise, scope)];
+                let values = values
+                    .map(|value| self.also(Step::Condition, condition.span, value, chosen.origin));
+                Value::one_of(values, chosen.origin)
+            }
+            Err(message) => self.invalid(&message, condition.span),
+        }
+    }
+
+    /// A value written at `span`.
+    pub(super) fn literal(&mut self, kind: Kind, span: Span) -> Value {
+        let origin = self.provenance.hop(Step::Literal, span, Origin::NONE);
+        Value::new(kind, origin)
+    }
+
+    /// The value after one more hop.
+    pub(super) fn hop(&mut self, step: Step, span: Span, value: Value) -> Value {
+        let origin = self.provenance.hop(step, span, value.origin);
+        value.with_origin(origin)
+    }
+
+    /// The value after a hop in which another one had a say.
+    pub(super) fn also(&mut self, step: Step, span: Span, value: Value, other: Origin) -> Value {
+        let origin = self.provenance.join(step, span, value.origin, other);
+        value.with_origin(origin)
+    }
+
+    pub(super) fn unknown(&mut self, why: Why, span: Span) -> Value {
+        let origin = self.provenance.hop(Step::Computation, span, Origin::NONE);
+        Value::unknown(why, origin)
+    }
+
+    pub(super) fn invalid(&mut self, message: &str, span: Span) -> Value {
+        self.unknown(Why::Invalid { message: message.into() }, span)
+    }
+}
+
+/// A truth value: known, not known, or not one.
+pub(super) fn truth(value: &Value) -> Result<Option<bool>, String> {
+    match &value.kind {
+        Kind::Bool(value) => Ok(Some(*value)),
+        Kind::String(text) if &**text == "true" => Ok(Some(true)),
+        Kind::String(text) if &**text == "false" => Ok(Some(false)),
+        Kind::Unknown(_) | Kind::OneOf(_) | Kind::Partial(_) => Ok(None),
+        Kind::Null => Err("a condition must not be null".to_owned()),
+        _ => Err("a condition must be true or false".to_owned()),
+    }
+}
+
+/// The key that a value makes in an object.
+pub(super) fn key_of(value: &Value) -> Result<Arc<str>, Why> {
+    match &value.kind {
+        Kind::String(text) => Ok(Arc::clone(text)),
+        Kind::Number(number) => Ok(number.to_string().into()),
+        Kind::Bool(value) => Ok(value.to_string().into()),
+        _ => Err(value
+            .first_why()
+            .unwrap_or_else(|| Why::Invalid { message: "a key must be a string".into() })),
+    }
+}

@@ -1,0 +1,367 @@
+//! References: variables, locals, outputs, resources and what blocks bind.
+
+use std::sync::Arc;
+
+use super::{Binding, Calls, Each, Evaluator, Memo, Object, Scope};
+use crate::catalog::computed;
+use crate::model::{Kind, Map, Origin, Step, Value, Why};
+use crate::source::Span;
+use crate::syntax::hcl::{Access, Expr, ExprKind};
+use crate::terraform::expand::{Expansion, quoted};
+use crate::terraform::types;
+
+impl<'m> Evaluator<'m> {
+    pub(super) fn reference_or_access(
+        &mut self,
+        root: &'m Expr,
+        steps: &'m [Access],
+        span: Span,
+        scope: &Scope<'_>,
+    ) -> Value {
+        if let ExprKind::Variable(name) = &root.kind {
+            return self.named(name, steps, span, scope);
+        }
+        let value = self.eval(root, scope);
+        self.walk(value, steps, span, scope)
+    }
+
+    pub(super) fn reference(
+        &mut self,
+        root: &'m Expr,
+        steps: &'m [Access],
+        scope: &Scope<'_>,
+    ) -> Value {
+        self.reference_or_access(root, steps, root.span, scope)
+    }
+
+    /// A traversal that starts with a name.
+    fn named(
+        &mut self,
+        name: &'m str,
+        steps: &'m [Access],
+        span: Span,
+        scope: &Scope<'_>,
+    ) -> Value {
+        let mut binding = scope.bindings;
+        while let Some(Binding { name: bound, value, outer }) = binding {
+            if *bound == name {
+                let value = self.hop(Step::Reference, span, value.clone());
+                return self.walk(value, steps, span, scope);
+            }
+            binding = *outer;
+        }
+        let Some((Access::Attribute(first, _), rest)) = steps.split_first() else {
+            return self.not_declared(name, span);
+        };
+        let value = match name {
+            "var" => self.variable(scope.instance, first),
+            "local" => self.local(scope.instance, first),
+            "module" => return self.module(scope, first, rest, span),
+            "each" | "count" => match self.each(scope.each, name, first) {
+                Some(value) => value,
+                None => return self.not_declared(&format!("{name}.{first}"), span),
+            },
+            "path" if &**first == "module" => {
+                let directory = self.instances[scope.instance].directory.clone();
+                self.literal(Kind::String(directory), span)
+            }
+            "path" | "terraform" | "self" => {
+                let reference = format!("{name}.{first}").into();
+                self.unknown(Why::Runtime { reference }, span)
+            }
+            "data" => {
+                let Some((Access::Attribute(second, _), rest)) = rest.split_first() else {
+                    return self.not_declared(&format!("data.{first}"), span);
+                };
+                let address = format!("data.{first}.{second}");
+                return self.resource(scope, &address, rest, span);
+            }
+            _ => return self.resource(scope, &format!("{name}.{first}"), rest, span),
+        };
+        let value = self.hop(Step::Reference, span, value);
+        self.walk(value, rest, span, scope)
+    }
+
+    fn not_declared(&mut self, reference: &str, span: Span) -> Value {
+        self.unknown(Why::NotDeclared { reference: reference.into() }, span)
+    }
+
+    fn each(&mut self, each: &Each, name: &str, attribute: &str) -> Option<Value> {
+        match (each, name, attribute) {
+            (Each::Count(index), "count", "index") => Some(index.clone()),
+            (Each::Key(key, _), "each", "key") => Some(key.clone()),
+            (Each::Key(_, value), "each", "value") => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// `var.name`
+    pub(super) fn variable(&mut self, instance: usize, name: &'m str) -> Value {
+        if let Some(memo) = self.instances[instance].variables.get(name) {
+            return done(memo);
+        }
+        let Some(block) = self.instances[instance].module.variables.get(name) else {
+            let reference = format!("var.{name}").into();
+            return Value::unknown(Why::NotDeclared { reference }, Origin::NONE);
+        };
+        self.instances[instance].variables.insert(name, Memo::Busy);
+        let attribute = |name| block.body.attribute(name);
+        let constraint = attribute("type").map(|a| types::Type::of(&a.value));
+        let given = self.given(instance, name);
+        let value = match given {
+            Some(value) if !(value.is_null() && self.refuses_null(instance, block)) => value,
+            _ => match attribute("default") {
+                Some(default) => {
+                    let each = Each::None;
+                    let value = self.eval(&default.value, &Scope::of(instance, &each));
+                    self.hop(Step::VariableDefault, default.span, value)
+                }
+                None => {
+                    let why = Why::VariableNotSet { name: name.into() };
+                    let origin =
+                        self.provenance.hop(Step::VariableNotSet, block.header, Origin::NONE);
+                    Value::unknown(why, origin)
+                }
+            },
+        };
+        let value = match constraint {
+            Some(constraint) => types::convert(value, &constraint),
+            None => value,
+        };
+        self.instances[instance].variables.insert(name, Memo::Done(value.clone()));
+        value
+    }
+
+    /// What a caller or a variables file sets a variable to.
+    fn given(&mut self, instance: usize, name: &str) -> Option<Value> {
+        let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
+            let attribute = self.instances[instance].module.values.get(name)?;
+            let each = Each::None;
+            let value = self.eval(&attribute.value, &Scope::of(instance, &each));
+            return Some(self.hop(Step::VariablesFile, attribute.span, value));
+        };
+        let argument = call.block.body.attribute(name)?;
+        let value = self.eval(&argument.value, &Scope::of(parent, &each));
+        Some(self.hop(Step::ModuleArgument, argument.span, value))
+    }
+
+    fn refuses_null(&mut self, instance: usize, block: &'m crate::syntax::hcl::Block) -> bool {
+        let Some(nullable) = block.body.attribute("nullable") else { return false };
+        let each = Each::None;
+        let nullable = self.eval(&nullable.value, &Scope::of(instance, &each));
+        matches!(nullable.kind, Kind::Bool(false))
+    }
+
+    /// `local.name`
+    fn local(&mut self, instance: usize, name: &'m str) -> Value {
+        if let Some(memo) = self.instances[instance].locals.get(name) {
+            return done(memo);
+        }
+        let Some(attribute) = self.instances[instance].module.locals.get(name) else {
+            let reference = format!("local.{name}").into();
+            return Value::unknown(Why::NotDeclared { reference }, Origin::NONE);
+        };
+        self.instances[instance].locals.insert(name, Memo::Busy);
+        let each = Each::None;
+        let value = self.eval(&attribute.value, &Scope::of(instance, &each));
+        self.instances[instance].locals.insert(name, Memo::Done(value.clone()));
+        value
+    }
+
+    /// `module.name...`
+    fn module(
+        &mut self,
+        scope: &Scope<'_>,
+        name: &'m str,
+        steps: &'m [Access],
+        span: Span,
+    ) -> Value {
+        let Some(calls) = self.calls(scope.instance, name) else {
+            return self.not_declared(&format!("module.{name}"), span);
+        };
+        let (value, rest) = match (&*calls, steps.split_first()) {
+            (Calls::Closed(why), _) => return self.unknown(why.clone(), span),
+            (Calls::One(instance), Some((Access::Attribute(output, _), rest))) => {
+                (self.output(*instance, output), rest)
+            }
+            (Calls::Symbolic(instance), Some((Access::Index(_), rest))) => {
+                match rest.split_first() {
+                    Some((Access::Attribute(output, _), rest)) => {
+                        (self.output(*instance, output), rest)
+                    }
+                    _ => (self.outputs(*instance), rest),
+                }
+            }
+            _ => (self.all_outputs(&calls), steps),
+        };
+        let value = self.hop(Step::Reference, span, value);
+        self.walk(value, rest, span, scope)
+    }
+
+    fn all_outputs(&mut self, calls: &Calls) -> Value {
+        let kind = match calls {
+            Calls::Closed(why) => return Value::unknown(why.clone(), Origin::NONE),
+            Calls::One(instance) => return self.outputs(*instance),
+            Calls::Symbolic(instance) => Kind::List([self.outputs(*instance)].into()),
+            Calls::Count(instances) => {
+                Kind::List(instances.iter().map(|instance| self.outputs(*instance)).collect())
+            }
+            Calls::Keys(keys) => {
+                let outputs = keys.iter().map(|(key, at)| (Arc::clone(key), self.outputs(*at)));
+                Kind::Map(Arc::new(outputs.collect()))
+            }
+        };
+        Value::new(kind, Origin::NONE)
+    }
+
+    fn outputs(&mut self, instance: usize) -> Value {
+        let module = self.instances[instance].module;
+        let outputs: Map = module
+            .outputs
+            .keys()
+            .map(|name| (Arc::clone(name), self.output(instance, name)))
+            .collect();
+        Value::new(Kind::Map(Arc::new(outputs)), self.instances[instance].origin)
+    }
+
+    fn output(&mut self, instance: usize, name: &'m str) -> Value {
+        if let Some(memo) = self.instances[instance].outputs.get(name) {
+            return done(memo);
+        }
+        let module = self.instances[instance].module;
+        let declared = module.outputs.get(name).and_then(|block| block.body.attribute("value"));
+        let Some(attribute) = declared else {
+            let reference = format!("{}.{name}", self.instances[instance].path).into();
+            return Value::unknown(Why::NotDeclared { reference }, Origin::NONE);
+        };
+        self.instances[instance].outputs.insert(name, Memo::Busy);
+        let each = Each::None;
+        let value = self.eval(&attribute.value, &Scope::of(instance, &each));
+        let value = self.hop(Step::Reference, attribute.span, value);
+        self.instances[instance].outputs.insert(name, Memo::Done(value.clone()));
+        value
+    }
+
+    /// `type.name...` and `data.type.name...`
+    fn resource(
+        &mut self,
+        scope: &Scope<'_>,
+        address: &str,
+        steps: &'m [Access],
+        span: Span,
+    ) -> Value {
+        let Some((declared, block)) =
+            self.instances[scope.instance].module.resources.get_key_value(address)
+        else {
+            return self.not_declared(address, span);
+        };
+        let expansion = self.expansion(scope.instance, block);
+        let whole = |this: &mut Self, key: &str, each: Each| {
+            let address = this.address(scope.instance, declared, key);
+            this.object_at(&address, scope.instance, block, each);
+            Value::new(Kind::Resource(address), Origin::NONE)
+        };
+        let (value, rest) = match &*expansion {
+            Expansion::One => (whole(self, "", Each::None), steps),
+            Expansion::Symbolic(each, _) => {
+                let one = whole(self, "[*]", each.clone());
+                match steps.split_first() {
+                    Some((Access::Index(_), rest)) => (one, rest),
+                    _ => (Value::new(Kind::List([one].into()), Origin::NONE), steps),
+                }
+            }
+            Expansion::Count(indexes) => {
+                let all = indexes
+                    .iter()
+                    .enumerate()
+                    .map(|(at, index)| whole(self, &format!("[{at}]"), Each::Count(index.clone())));
+                (Value::new(Kind::List(all.collect()), Origin::NONE), steps)
+            }
+            Expansion::Keys(pairs) => {
+                let all = pairs
+                    .iter()
+                    .map(|(key, each)| (Arc::clone(key), whole(self, &quoted(key), each.clone())));
+                (Value::new(Kind::Map(Arc::new(all.collect())), Origin::NONE), steps)
+            }
+        };
+        self.walk(value, rest, span, scope)
+    }
+
+    /// Registers a resource instance that a value refers to.
+    fn object_at(
+        &mut self,
+        address: &Arc<str>,
+        instance: usize,
+        block: &'m crate::syntax::hcl::Block,
+        each: Each,
+    ) {
+        if self.objects.contains_key(address) {
+            return;
+        }
+        let number = u32::try_from(self.numbered.len()).unwrap_or(u32::MAX);
+        self.numbered.push(Arc::clone(address));
+        self.objects.insert(Arc::clone(address), Object { number, instance, block, each });
+    }
+
+    /// An attribute of a resource: what its block sets, what the catalogue knows the provider fills in
+    /// from its configuration, or unknown and linked to the resource.
+    pub(super) fn resource_attribute(
+        &mut self,
+        address: &Arc<str>,
+        name: &Arc<str>,
+        span: Span,
+    ) -> Value {
+        let Some(object) = self.objects.get(address).cloned() else {
+            return self.not_declared(address, span);
+        };
+        let key = (object.number, Arc::clone(name));
+        if let Some(memo) = self.attributes.get(&key) {
+            let value = done(memo);
+            return self.hop(Step::Attribute(object.number), span, value);
+        }
+        self.attributes.insert(key.clone(), Memo::Busy);
+        let value = self.object_attribute(&object, address, name);
+        self.attributes.insert(key, Memo::Done(value.clone()));
+        self.hop(Step::Attribute(object.number), span, value)
+    }
+
+    fn object_attribute(
+        &mut self,
+        object: &Object<'m>,
+        address: &Arc<str>,
+        name: &Arc<str>,
+    ) -> Value {
+        let scope = Scope::of(object.instance, &object.each);
+        let body = &object.block.body;
+        if let Some(attribute) = body.attribute(name) {
+            let value = self.eval(&attribute.value, &scope);
+            if !value.is_null() {
+                return value;
+            }
+        } else if let Some(value) = self.nested(body, name, &scope) {
+            return value;
+        }
+        let is_data = &*object.block.kind == "data";
+        let type_name = object.block.labels.first().map_or("", |label| label);
+        if computed::is_provider_region(is_data, type_name, name) {
+            let provider = self.provider_of(object.instance, object.block);
+            return self.provider_region(&provider, object.block.header);
+        }
+        let (resource, attribute) = (Arc::clone(address), Arc::clone(name));
+        let why = if is_data {
+            Why::DataSource { resource, attribute }
+        } else {
+            Why::Computed { resource, attribute }
+        };
+        let origin = self.provenance.hop(Step::Subject, object.block.header, Origin::NONE);
+        Value::unknown(why, origin)
+    }
+}
+
+/// What a memo holds; a value still being worked out depends on itself.
+fn done(memo: &Memo) -> Value {
+    match memo {
+        Memo::Done(value) => value.clone(),
+        Memo::Busy => Value::unknown(Why::Cycle, Origin::NONE),
+    }
+}

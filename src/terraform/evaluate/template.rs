@@ -1,0 +1,180 @@
+//! Templates: strings whose known parts stay known.
+
+use std::sync::Arc;
+
+use super::{Binding, Evaluator, LONGEST_STRING, Scope, truth};
+use crate::model::{Kind, Origin, Piece, Step, Value, Why};
+use crate::source::Span;
+use crate::syntax::hcl::{Part, TemplateFor};
+
+/// The most strings that a template is followed into.
+const MOST_STRINGS: usize = 16;
+
+/// The strings a template can become, each as pieces, and where they came from.
+struct Strings {
+    all: Vec<Vec<Piece>>,
+    origin: Origin,
+    bytes: usize,
+}
+
+impl<'m> Evaluator<'m> {
+    pub(super) fn template(&mut self, parts: &'m [Part], span: Span, scope: &Scope<'_>) -> Value {
+        // A template that is one interpolation has the value of what is inside, whatever its type.
+        if let [Part::Interpolation(inner)] = parts {
+            return self.eval(inner, scope);
+        }
+        let mut strings = Strings { all: vec![Vec::new()], origin: Origin::NONE, bytes: 0 };
+        if let Err(why) = self.parts(parts, scope, &mut strings) {
+            let origin = self.provenance.hop(Step::Computation, span, strings.origin);
+            return Value::unknown(why, origin);
+        }
+        let origin = self.provenance.hop(Step::Computation, span, strings.origin);
+        Value::one_of(strings.all.into_iter().map(|pieces| joined(pieces, origin)), origin)
+    }
+
+    fn parts(
+        &mut self,
+        parts: &'m [Part],
+        scope: &Scope<'_>,
+        strings: &mut Strings,
+    ) -> Result<(), Why> {
+        for part in parts {
+            match part {
+                Part::Text(text) => strings.push_text(text)?,
+                Part::Interpolation(expr) => {
+                    let value = self.eval(expr, scope);
+                    strings.push(&value)?;
+                }
+                Part::If(directive) => {
+                    let (condition, then, otherwise) = &**directive;
+                    let value = self.eval(condition, scope);
+                    match truth(&value) {
+                        Ok(Some(true)) => self.parts(then, scope, strings)?,
+                        Ok(Some(false)) => self.parts(otherwise, scope, strings)?,
+                        _ => {
+                            let why = value.first_why().unwrap_or(Why::Undecided);
+                            strings.push(&Value::unknown(why, value.origin))?;
+                        }
+                    }
+                }
+                Part::For(directive) => self.template_for(directive, scope, strings)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn template_for(
+        &mut self,
+        directive: &'m TemplateFor,
+        scope: &Scope<'_>,
+        strings: &mut Strings,
+    ) -> Result<(), Why> {
+        let collection = self.eval(&directive.collection, scope);
+        let pairs = match self.for_each_pairs(&collection, directive.collection.span) {
+            Ok(pairs) => pairs,
+            Err(why) => return strings.push(&Value::unknown(why, collection.origin)),
+        };
+        for (key, value) in pairs {
+            let key_name = directive.key_name.as_deref().unwrap_or("");
+            let outer = Binding { name: key_name, value: key, outer: scope.bindings };
+            let inner = Binding { name: &directive.value_name, value, outer: Some(&outer) };
+            self.parts(&directive.parts, &scope.bind(&inner), strings)?;
+        }
+        Ok(())
+    }
+}
+
+impl Strings {
+    fn push_text(&mut self, text: &Arc<str>) -> Result<(), Why> {
+        self.grow(text.len())?;
+        for pieces in &mut self.all {
+            pieces.push(Piece::Text(Arc::clone(text)));
+        }
+        Ok(())
+    }
+
+    /// Appends a value: each of its alternatives to each of the strings, while these are few.
+    fn push(&mut self, value: &Value) -> Result<(), Why> {
+        if self.origin == Origin::NONE {
+            self.origin = value.origin;
+        }
+        let mut pieces = Vec::new();
+        for alternative in value.alternatives() {
+            pieces.push(piece(alternative)?);
+        }
+        if pieces.len() * self.all.len() > MOST_STRINGS {
+            pieces = vec![Piece::Hole(value.clone())];
+        }
+        let longest = pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.len(),
+            Piece::Hole(_) => 1,
+        });
+        self.grow(longest.max().unwrap_or(0))?;
+        if let [only] = pieces.as_slice() {
+            self.all.iter_mut().for_each(|string| string.push(only.clone()));
+            return Ok(());
+        }
+        let append = |start: &Vec<Piece>, end: &Piece| {
+            let mut string = start.clone();
+            string.push(end.clone());
+            string
+        };
+        self.all = pieces
+            .iter()
+            .flat_map(|end| self.all.iter().map(move |start| append(start, end)))
+            .collect();
+        Ok(())
+    }
+
+    fn grow(&mut self, bytes: usize) -> Result<(), Why> {
+        self.bytes += bytes;
+        if self.bytes > LONGEST_STRING { Err(Why::Budget) } else { Ok(()) }
+    }
+}
+
+/// What a value adds to a string.
+fn piece(value: &Value) -> Result<Piece, Why> {
+    Ok(match &value.kind {
+        Kind::String(text) => Piece::Text(Arc::clone(text)),
+        Kind::Number(number) => Piece::Text(number.to_string().into()),
+        Kind::Bool(truth) => Piece::Text(truth.to_string().into()),
+        Kind::Unknown(_) | Kind::Partial(_) | Kind::OneOf(_) => Piece::Hole(value.clone()),
+        Kind::Null => return Err(Why::Invalid { message: "null in a string".into() }),
+        _ => {
+            let message = "a collection cannot be put into a string".into();
+            return Err(value.first_why().unwrap_or(Why::Invalid { message }));
+        }
+    })
+}
+
+/// Pieces as one value: a string where no part is missing.
+pub(in crate::terraform) fn joined(pieces: Vec<Piece>, origin: Origin) -> Value {
+    let mut joined: Vec<Piece> = Vec::new();
+    let mut text = String::new();
+    for piece in pieces.into_iter().flat_map(flattened) {
+        match piece {
+            Piece::Text(more) => text.push_str(&more),
+            hole @ Piece::Hole(_) => {
+                if !text.is_empty() {
+                    joined.push(Piece::Text(std::mem::take(&mut text).into()));
+                }
+                joined.push(hole);
+            }
+        }
+    }
+    if joined.is_empty() {
+        return Value::string(text, origin);
+    }
+    if !text.is_empty() {
+        joined.push(Piece::Text(text.into()));
+    }
+    Value::new(Kind::Partial(joined.into()), origin)
+}
+
+/// A string known in part, inside another one, gives its pieces.
+fn flattened(piece: Piece) -> Vec<Piece> {
+    match &piece {
+        Piece::Hole(Value { kind: Kind::Partial(inner), .. }) => inner.to_vec(),
+        _ => vec![piece],
+    }
+}

@@ -1,0 +1,331 @@
+//! `count` and `for_each`: blocks to instances, module calls to module instances.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::evaluate::{Calls, Each, Evaluator, Instance, Scope, key_of};
+use super::module::{Module, ModuleCall};
+use crate::catalog;
+use crate::model::{
+    Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Unresolved, Value, Why,
+};
+use crate::syntax::hcl::Block;
+
+/// Most instances of one block that are told apart; beyond, one stands for all.
+const MOST_INSTANCES: usize = 4_096;
+/// Most module instances of one root.
+const MOST_MODULES: usize = 10_000;
+/// Most resource instances of one root.
+const MOST_RESOURCES: usize = 200_000;
+/// Deepest nesting of modules.
+const DEEPEST_MODULE: usize = 32;
+
+/// The instances that a block makes.
+pub(super) enum Expansion {
+    /// One, without a key.
+    One,
+    /// One for each index.
+    Count(Vec<Value>),
+    /// One for each key.
+    Keys(Vec<(Arc<str>, Each)>),
+    /// Nobody knows how many: one stands for all.
+    Symbolic(Each, Why),
+}
+
+/// An instance key as Terraform writes it: `["key"]`.
+pub(super) fn quoted(key: &str) -> String {
+    let escaped = key.replace('\\', "\\\\").replace('"', "\\\"").replace("${", "$${");
+    format!("[\"{escaped}\"]")
+}
+
+impl<'m> Evaluator<'m> {
+    /// Evaluates everything that a root declares and calls.
+    pub(super) fn run(&mut self, directory: &Arc<str>, root: &'m Module) {
+        self.instances.push(Instance::new(directory, root, "".into(), None, Origin::NONE));
+        let mut open = vec![0];
+        while let Some(instance) = open.pop() {
+            self.declare_resources(instance);
+            let module = self.instances[instance].module;
+            for name in module.calls.keys() {
+                let Some(calls) = self.calls(instance, name) else { continue };
+                match &*calls {
+                    Calls::One(child) | Calls::Symbolic(child) => open.push(*child),
+                    Calls::Count(children) => open.extend(children),
+                    Calls::Keys(children) => open.extend(children.iter().map(|(_, child)| child)),
+                    Calls::Closed(_) => {}
+                }
+            }
+        }
+        self.resources.sort_by(|a, b| a.address.cmp(&b.address));
+    }
+
+    fn declare_resources(&mut self, instance: usize) {
+        let module = self.instances[instance].module;
+        for (address, block) in &module.resources {
+            if &*block.kind == "data" {
+                continue;
+            }
+            let expansion = self.expansion(instance, block);
+            match &*expansion {
+                Expansion::One => self.declare(instance, address, "", block, &Each::None),
+                Expansion::Count(indexes) => {
+                    for (at, index) in indexes.iter().enumerate() {
+                        let each = Each::Count(index.clone());
+                        self.declare(instance, address, &format!("[{at}]"), block, &each);
+                    }
+                }
+                Expansion::Keys(pairs) => {
+                    for (key, each) in pairs {
+                        self.declare(instance, address, &quoted(key), block, each);
+                    }
+                }
+                Expansion::Symbolic(each, why) => {
+                    self.declare(instance, address, "[*]", block, each);
+                    let resource = self.address(instance, address, "[*]");
+                    let (span, why) = (block.header, why.clone());
+                    self.unresolved.push(Unresolved { span, resource, why });
+                }
+            }
+        }
+    }
+
+    /// Full address of an instance of a block.
+    pub(super) fn address(&self, instance: usize, address: &str, key: &str) -> Arc<str> {
+        let path = &self.instances[instance].path;
+        let dot = if path.is_empty() { "" } else { "." };
+        format!("{path}{dot}{address}{key}").into()
+    }
+
+    /// One resource instance, with the attributes that the catalogue asks for.
+    fn declare(
+        &mut self,
+        instance: usize,
+        address: &str,
+        key: &str,
+        block: &'m Block,
+        each: &Each,
+    ) {
+        let full = self.address(instance, address, key);
+        if self.resources.len() >= MOST_RESOURCES {
+            let (span, why) = (block.header, Why::Budget);
+            return self.unresolved.push(Unresolved { span, resource: full, why });
+        }
+        let type_name = Arc::clone(&block.labels[0]);
+        let provider = self.provider_of(instance, block);
+        let scope = Scope::of(instance, each);
+        let mut attributes = std::collections::BTreeMap::new();
+        for name in catalog::attributes_of_interest(&type_name, &provider.name) {
+            let value = match block.body.attribute(name) {
+                Some(attribute) => {
+                    let value = self.eval(&attribute.value, &scope);
+                    self.hop(Step::Subject, attribute.span, value)
+                }
+                None => match self.nested(&block.body, name, &scope) {
+                    Some(value) => value,
+                    None => continue,
+                },
+            };
+            attributes.insert(Arc::from(name), value);
+        }
+        let origin = self.instances[instance].origin;
+        self.resources.push(Resource {
+            address: full,
+            type_name,
+            span: block.header,
+            provider: Some(provider),
+            attributes,
+            origin,
+        });
+    }
+
+    /// The instances of a resource block; worked out once.
+    pub(super) fn expansion(&mut self, instance: usize, block: &'m Block) -> Arc<Expansion> {
+        let key = (instance, std::ptr::from_ref(block) as usize);
+        if let Some(expansion) = self.expansions.get(&key) {
+            return Arc::clone(expansion);
+        }
+        let busy = Arc::new(Expansion::Symbolic(Each::None, Why::Cycle));
+        self.expansions.insert(key, busy);
+        let expansion = Arc::new(self.expand(instance, block));
+        self.expansions.insert(key, Arc::clone(&expansion));
+        expansion
+    }
+
+    fn expand(&mut self, instance: usize, block: &'m Block) -> Expansion {
+        let each = Each::None;
+        let scope = Scope::of(instance, &each);
+        if let Some(count) = block.body.attribute("count") {
+            let count_value = self.eval(&count.value, &scope);
+            return self.counted(&count_value, count.span);
+        }
+        if let Some(for_each) = block.body.attribute("for_each") {
+            let value = self.eval(&for_each.value, &scope);
+            return self.keyed(&value, for_each.span);
+        }
+        Expansion::One
+    }
+
+    /// As many as the largest of the possible counts: what may exist is judged.
+    fn counted(&mut self, count: &Value, span: crate::source::Span) -> Expansion {
+        let mut most = 0;
+        for alternative in count.alternatives() {
+            let number = match super::evaluate::number(alternative) {
+                Ok(Some(number)) => Number(number).as_index(),
+                _ => None,
+            };
+            match number {
+                Some(number) if number <= MOST_INSTANCES => most = most.max(number),
+                Some(_) => return self.uncounted(Why::Budget, span),
+                None => {
+                    let why = alternative.first_why().unwrap_or_else(|| Why::Invalid {
+                        message: "count must be a whole number".into(),
+                    });
+                    return self.uncounted(why, span);
+                }
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "an index")]
+        let index = |at: usize| Kind::Number(Number(at as f64));
+        let origin = self.provenance.hop(Step::Element, span, count.origin);
+        Expansion::Count((0..most).map(|at| Value::new(index(at), origin)).collect())
+    }
+
+    fn uncounted(&mut self, why: Why, span: crate::source::Span) -> Expansion {
+        let origin = self.provenance.hop(Step::Element, span, Origin::NONE);
+        Expansion::Symbolic(Each::Count(Value::unknown(why.clone(), origin)), why)
+    }
+
+    /// The keys of all alternatives together: what may exist is judged.
+    fn keyed(&mut self, value: &Value, span: crate::source::Span) -> Expansion {
+        let mut keys: Vec<(Arc<str>, Each)> = Vec::new();
+        let mut known = HashMap::new();
+        for alternative in value.alternatives() {
+            let is_list = matches!(alternative.kind, Kind::List(_));
+            let pairs = match self.for_each_pairs(alternative, span) {
+                Ok(_) if is_list => Err(Why::Invalid {
+                    message: "for_each takes a map or a set, not a list".into(),
+                }),
+                Ok(pairs) if pairs.len() > MOST_INSTANCES => Err(Why::Budget),
+                other => other,
+            };
+            let pairs = match pairs {
+                Ok(pairs) => pairs,
+                Err(why) => return self.unkeyed(alternative, why, span),
+            };
+            for (key, value) in pairs {
+                let name = match key_of(&key) {
+                    Ok(name) => name,
+                    Err(why) => return self.unkeyed(alternative, why, span),
+                };
+                let at = *known.entry(Arc::clone(&name)).or_insert(keys.len());
+                match keys.get_mut(at) {
+                    Some((_, Each::Key(_, before))) => {
+                        let origin = before.origin;
+                        *before = Value::one_of([before.clone(), value], origin);
+                    }
+                    _ => keys.push((name, Each::Key(key, value))),
+                }
+            }
+        }
+        Expansion::Keys(keys)
+    }
+
+    /// One instance for all: `each.value` is one of the elements where these are known.
+    fn unkeyed(&mut self, value: &Value, why: Why, span: crate::source::Span) -> Expansion {
+        let origin = self.provenance.hop(Step::Element, span, value.origin);
+        let unknown = Value::unknown(why.clone(), origin);
+        Expansion::Symbolic(Each::Key(unknown.clone(), unknown), why)
+    }
+
+    /// The instances of a module call; worked out once. Nothing where there is no such call.
+    pub(super) fn calls(&mut self, instance: usize, name: &'m str) -> Option<Arc<Calls>> {
+        if let Some(calls) = self.instances[instance].calls.get(name) {
+            return Some(Arc::clone(calls));
+        }
+        let call = self.instances[instance].module.calls.get(name)?;
+        self.instances[instance].calls.insert(name, Arc::new(Calls::Closed(Why::Cycle)));
+        let calls = Arc::new(match self.called(instance, name, call) {
+            Ok((directory, module)) => self.instantiate(instance, name, call, directory, module),
+            Err(why) => {
+                let resource = self.address(instance, &format!("module.{name}"), "");
+                let span = call.source.as_ref().map_or(call.block.header, |(_, span)| *span);
+                self.unresolved.push(Unresolved { span, resource, why: why.clone() });
+                Calls::Closed(why)
+            }
+        });
+        self.instances[instance].calls.insert(name, Arc::clone(&calls));
+        Some(calls)
+    }
+
+    /// The module that a call names, or why it stays closed.
+    fn called(
+        &mut self,
+        instance: usize,
+        name: &str,
+        call: &'m ModuleCall,
+    ) -> Result<(&'m Arc<str>, &'m Module), Why> {
+        let found = call.directory.as_ref().and_then(|d| self.modules.get_key_value(d));
+        let Some((directory, module)) = found else {
+            let text = call.source.as_ref().map_or("", |(text, _)| text);
+            let module = self.address(instance, &format!("module.{name}"), "");
+            return Err(Why::ModuleNotOnDisk { module, source: ModuleSource(text.into()) });
+        };
+        let mut depth = 0;
+        let mut ancestor = Some(instance);
+        while let Some(at) = ancestor {
+            if self.instances[at].directory == *directory {
+                let message = format!("module `{name}` calls itself; this call is left out");
+                self.problems.push(Problem::at(call.block.header, message));
+                return Err(Why::Cycle);
+            }
+            depth += 1;
+            ancestor = self.instances[at].parent.as_ref().map(|(parent, ..)| *parent);
+        }
+        if depth > DEEPEST_MODULE || self.instances.len() > MOST_MODULES {
+            return Err(Why::Budget);
+        }
+        Ok((directory, module))
+    }
+
+    fn instantiate(
+        &mut self,
+        parent: usize,
+        name: &str,
+        call: &'m ModuleCall,
+        directory: &'m Arc<str>,
+        module: &'m Module,
+    ) -> Calls {
+        let make = |this: &mut Self, key: &str, each: Each| {
+            let path = this.address(parent, &format!("module.{name}"), key);
+            let outer = this.instances[parent].origin;
+            let origin = this.provenance.hop(Step::ModuleCall, call.block.header, outer);
+            let parent = Some((parent, call, each));
+            this.instances.push(Instance::new(directory, module, path, parent, origin));
+            this.instances.len() - 1
+        };
+        match self.expand(parent, &call.block) {
+            Expansion::One => Calls::One(make(self, "", Each::None)),
+            Expansion::Count(indexes) => Calls::Count(
+                indexes
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, index)| make(self, &format!("[{at}]"), Each::Count(index)))
+                    .collect(),
+            ),
+            Expansion::Keys(pairs) => Calls::Keys(
+                pairs
+                    .into_iter()
+                    .map(|(key, each)| {
+                        let instance = make(self, &quoted(&key), each);
+                        (key, instance)
+                    })
+                    .collect(),
+            ),
+            Expansion::Symbolic(each, why) => {
+                let resource = self.address(parent, &format!("module.{name}"), "[*]");
+                self.unresolved.push(Unresolved { span: call.block.header, resource, why });
+                Calls::Symbolic(make(self, "[*]", each))
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Encoding functions.
+
+use std::sync::Arc;
+
+use super::{Found, Needs, Outcome, arg, invalid, plain, text};
+use crate::model::{Kind, Map, Number, Origin, Value};
+
+pub(super) fn find(name: &str) -> Found {
+    Some(match name {
+        "jsondecode" => (Needs::Everything, jsondecode),
+        "jsonencode" => (Needs::Everything, jsonencode),
+        _ => return None,
+    })
+}
+
+fn jsondecode(args: &[Value]) -> Outcome {
+    let value = arg(args, 0)?;
+    let parsed: serde_json::Value = serde_json::from_str(&text(value)?)
+        .map_err(|error| invalid(&format!("this is not JSON: {error}")))?;
+    Ok(from_json(parsed, value.origin))
+}
+
+fn from_json(json: serde_json::Value, origin: Origin) -> Value {
+    let kind = match json {
+        serde_json::Value::Null => Kind::Null,
+        serde_json::Value::Bool(truth) => Kind::Bool(truth),
+        serde_json::Value::Number(number) => {
+            Kind::Number(Number(number.as_f64().unwrap_or(f64::NAN)))
+        }
+        serde_json::Value::String(text) => Kind::String(text.into()),
+        serde_json::Value::Array(items) => {
+            Kind::List(items.into_iter().map(|item| from_json(item, origin)).collect())
+        }
+        serde_json::Value::Object(entries) => {
+            let entry = |(key, value): (String, serde_json::Value)| {
+                (Arc::from(key), from_json(value, origin))
+            };
+            Kind::Map(Arc::new(entries.into_iter().map(entry).collect::<Map>()))
+        }
+    };
+    Value::new(kind, origin)
+}
+
+fn jsonencode(args: &[Value]) -> Outcome {
+    plain(Kind::String(to_json(arg(args, 0)?).to_string().into()))
+}
+
+fn to_json(value: &Value) -> serde_json::Value {
+    match &value.kind {
+        Kind::Bool(truth) => (*truth).into(),
+        Kind::Number(Number(number)) => {
+            let whole = number.fract() == 0.0 && number.abs() < 9e15;
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number that fits")]
+            if whole { (*number as i64).into() } else { (*number).into() }
+        }
+        Kind::String(text) => (&**text).into(),
+        Kind::List(items) | Kind::Set(items) => items.iter().map(to_json).collect(),
+        Kind::Map(map) => {
+            map.iter().map(|(key, value)| (key.to_string(), to_json(value))).collect()
+        }
+        _ => serde_json::Value::Null,
+    }
+}

@@ -1,0 +1,47 @@
+//! Terraform: modules to resources, by partial evaluation.
+//!
+//! A root module and everything it calls is evaluated on demand: a value is worked out when something
+//! asks for it, once, and carries the hops it came by.
+
+mod evaluate;
+mod expand;
+mod functions;
+pub mod module;
+mod provider;
+mod types;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Problem, Provenance, Resource, Unresolved};
+use evaluate::Evaluator;
+use module::Module;
+
+/// Modules by their directory in the checked tree.
+pub type Modules = BTreeMap<Arc<str>, Module>;
+
+/// What evaluating one root gave.
+#[derive(Debug)]
+pub struct Resolution {
+    /// The directory of the root.
+    pub root: Arc<str>,
+    /// Every resource instance, in the order of modules and addresses.
+    pub resources: Vec<Resource>,
+    /// How values were reached.
+    pub provenance: Provenance,
+    /// Addresses of the resources that [`crate::model::Step::Attribute`] hops number.
+    pub referred: Vec<Arc<str>>,
+    /// Parts that stayed closed: modules that are not on disk, instances that cannot be counted.
+    pub unresolved: Vec<Unresolved>,
+    /// Configurations that Terraform would refuse.
+    pub problems: Vec<Problem>,
+}
+
+/// Evaluates the root module in `directory` with all it calls.
+pub fn resolve(modules: &Modules, directory: &Arc<str>) -> Resolution {
+    let mut evaluator = Evaluator::new(modules);
+    if let Some(root) = modules.get(directory) {
+        evaluator.run(directory, root);
+    }
+    evaluator.finish(Arc::clone(directory))
+}

@@ -1,0 +1,191 @@
+//! One module: the blocks of a directory, sorted by what they declare.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::Problem;
+use crate::source::Span;
+use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Key};
+
+/// The declarations of one directory.
+#[derive(Debug, Default)]
+pub struct Module {
+    /// `variable` blocks by name.
+    pub variables: BTreeMap<Arc<str>, Block>,
+    /// Attributes of all `locals` blocks by name.
+    pub locals: BTreeMap<Arc<str>, Attribute>,
+    /// `output` blocks by name.
+    pub outputs: BTreeMap<Arc<str>, Block>,
+    /// `provider` blocks.
+    pub providers: Vec<Block>,
+    /// `resource` and `data` blocks by their address in the module.
+    pub resources: BTreeMap<Arc<str>, Block>,
+    /// `module` blocks by name.
+    pub calls: BTreeMap<Arc<str>, ModuleCall>,
+    /// Local names of providers and the type of their source address.
+    pub provider_types: BTreeMap<Arc<str>, Arc<str>>,
+    /// Values that variables files give to variables: later files over earlier ones.
+    pub values: BTreeMap<Arc<str>, Attribute>,
+    /// What is wrong with the declarations.
+    pub problems: Vec<Problem>,
+}
+
+/// A `module` block.
+#[derive(Debug)]
+pub struct ModuleCall {
+    /// The block.
+    pub block: Block,
+    /// Its `source`, where it is a plain string.
+    pub source: Option<(Arc<str>, Span)>,
+    /// Directory of a local source in the checked tree, where it is there.
+    pub directory: Option<Arc<str>>,
+}
+
+impl ModuleCall {
+    /// Whether the source is a path on disk.
+    pub fn is_local(&self) -> bool {
+        self.source.as_ref().is_some_and(|(source, _)| is_local_source(source))
+    }
+}
+
+/// Whether a module source is a path: those begin with `./` or `../`.
+pub fn is_local_source(source: &str) -> bool {
+    source.starts_with("./") || source.starts_with("../") || source == "." || source == ".."
+}
+
+impl Module {
+    /// Sorts the blocks of configuration files; override files come last and change what is there
+    /// (Terraform's language documentation, "Override Files").
+    pub fn new(files: Vec<(String, Body)>) -> Module {
+        let mut module = Module::default();
+        let is_override = |name: &str| {
+            let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+            stem == "override" || stem.ends_with("_override")
+        };
+        let (overrides, plain): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(name, _)| is_override(name));
+        for (_, body) in plain {
+            body.blocks.into_iter().for_each(|block| module.declare(block));
+        }
+        for (_, body) in overrides {
+            body.blocks.into_iter().for_each(|block| module.override_with(block));
+        }
+        module
+    }
+
+    /// Adds what a variables file says, over what earlier ones said.
+    pub fn add_values(&mut self, body: Body) {
+        for attribute in body.attributes {
+            self.values.insert(Arc::clone(&attribute.name), attribute);
+        }
+    }
+
+    /// Whether this can be a root: nothing in it is only for callers. A module that sets up a backend or
+    /// configures a provider is meant to be run on its own.
+    pub fn configures_providers(&self) -> bool {
+        !self.providers.is_empty()
+    }
+
+    fn declare(&mut self, block: Block) {
+        let labels: Vec<Arc<str>> = block.labels.clone();
+        match (&*block.kind, labels.as_slice()) {
+            ("variable", [name]) => self.once(|m| &mut m.variables, name, block),
+            ("output", [name]) => self.once(|m| &mut m.outputs, name, block),
+            ("resource", [kind, name]) => {
+                self.once(|m| &mut m.resources, &format!("{kind}.{name}"), block);
+            }
+            ("data", [kind, name]) => {
+                self.once(|m| &mut m.resources, &format!("data.{kind}.{name}"), block);
+            }
+            ("provider", [_]) => self.providers.push(block),
+            ("module", [name]) => self.declare_call(name, block),
+            ("locals", []) => {
+                for attribute in block.body.attributes {
+                    self.locals.insert(Arc::clone(&attribute.name), attribute);
+                }
+            }
+            ("terraform", []) => {
+                block.body.blocks("required_providers").for_each(|b| self.declare_providers(b));
+            }
+            _ => {}
+        }
+    }
+
+    fn once(
+        &mut self,
+        table: impl Fn(&mut Module) -> &mut BTreeMap<Arc<str>, Block>,
+        name: &str,
+        block: Block,
+    ) {
+        if table(self).contains_key(name) {
+            let message = format!("`{name}` is declared twice in this module; remove one of them");
+            self.problems.push(Problem::at(block.header, message));
+            return;
+        }
+        table(self).insert(name.into(), block);
+    }
+
+    fn declare_call(&mut self, name: &Arc<str>, block: Block) {
+        let source = block.body.attribute("source").and_then(|source| match &source.value.kind {
+            ExprKind::String(text) => Some((Arc::clone(text), source.span)),
+            _ => None,
+        });
+        self.calls.insert(Arc::clone(name), ModuleCall { block, source, directory: None });
+    }
+
+    fn declare_providers(&mut self, block: &Block) {
+        for attribute in &block.body.attributes {
+            let source = object_entry(&attribute.value, "source");
+            if let Some(ExprKind::String(source)) = source.map(|expr| &expr.kind)
+                && let Some(last) = source.rsplit('/').next()
+            {
+                self.provider_types.insert(Arc::clone(&attribute.name), last.into());
+            }
+        }
+    }
+
+    /// An override's attributes replace those of the block it names; its nested blocks replace all
+    /// nested blocks of their type.
+    fn override_with(&mut self, block: Block) {
+        let labels: Vec<&str> = block.labels.iter().map(|label| &**label).collect();
+        let base = match (&*block.kind, labels.as_slice()) {
+            ("variable", [name]) => self.variables.get_mut(*name),
+            ("output", [name]) => self.outputs.get_mut(*name),
+            ("resource", [kind, name]) => self.resources.get_mut(&*format!("{kind}.{name}")),
+            ("data", [kind, name]) => self.resources.get_mut(&*format!("data.{kind}.{name}")),
+            ("module", [name]) => self.calls.get_mut(*name).map(|call| &mut call.block),
+            ("provider", [name]) => {
+                let alias = alias(&block);
+                let same =
+                    |base: &&mut Block| &*base.labels[0] == *name && self::alias(base) == alias;
+                self.providers.iter_mut().find(same)
+            }
+            _ => None,
+        };
+        let Some(base) = base else { return self.declare(block) };
+        for nested in &block.body.blocks {
+            base.body.blocks.retain(|old| old.kind != nested.kind);
+        }
+        base.body.attributes.extend(block.body.attributes);
+        base.body.blocks.extend(block.body.blocks);
+    }
+}
+
+/// The `alias` of a provider block.
+pub fn alias(block: &Block) -> Option<&str> {
+    match &block.body.attribute("alias")?.value.kind {
+        ExprKind::String(alias) => Some(alias),
+        _ => None,
+    }
+}
+
+/// The value of a key of an object expression, where both are written plainly.
+pub fn object_entry<'e>(object: &'e Expr, name: &str) -> Option<&'e Expr> {
+    let ExprKind::Object(entries) = &object.kind else { return None };
+    let is_named = |key: &Key| match key {
+        Key::Name(text, _) => &**text == name,
+        Key::Expr(Expr { kind: ExprKind::String(text), .. }) => &**text == name,
+        Key::Expr(_) => false,
+    };
+    entries.iter().rev().find(|(key, _)| is_named(key)).map(|(_, value)| value)
+}

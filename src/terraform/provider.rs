@@ -1,0 +1,179 @@
+//! Which provider configuration a resource uses, and what that sets.
+//!
+//! A configuration is found in the module of the resource, or handed down by its callers: by name in
+//! `providers`, or, for one without an alias, by inheritance (Terraform's language documentation,
+//! "Providers Within Modules").
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evaluate::{Each, Evaluator, Scope};
+use super::module::alias;
+use crate::catalog::providers;
+use crate::model::{Origin, ProviderUse, Step, Value, Why};
+use crate::source::Span;
+use crate::syntax::hcl::{Access, Block, Expr, ExprKind, Key};
+
+/// A provider configuration as a module names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Name {
+    local: Arc<str>,
+    alias: Option<Arc<str>>,
+}
+
+impl Name {
+    /// `aws`, `aws.tokyo` or `aws.by_region[each.key]`.
+    fn of(expr: &Expr) -> Option<Name> {
+        match &expr.kind {
+            ExprKind::Variable(local) => Some(Name { local: Arc::clone(local), alias: None }),
+            // Older configurations quote the name.
+            ExprKind::String(text) => Some(match text.split_once('.') {
+                Some((local, alias)) => Name { local: local.into(), alias: Some(alias.into()) },
+                None => Name { local: Arc::clone(text), alias: None },
+            }),
+            ExprKind::Traversal(root, steps) => {
+                let ExprKind::Variable(local) = &root.kind else { return None };
+                let Some(Access::Attribute(alias, _)) = steps.first() else { return None };
+                Some(Name { local: Arc::clone(local), alias: Some(Arc::clone(alias)) })
+            }
+            _ => None,
+        }
+    }
+
+    fn of_key(key: &Key) -> Option<Name> {
+        match key {
+            Key::Name(local, _) => Some(Name { local: Arc::clone(local), alias: None }),
+            Key::Expr(expr) => Name::of(expr),
+        }
+    }
+
+    fn is_of(&self, block: &Block) -> bool {
+        *block.labels[0] == *self.local && alias(block) == self.alias.as_deref()
+    }
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.alias {
+            Some(alias) => write!(f, "{}.{alias}", self.local),
+            None => write!(f, "{}", self.local),
+        }
+    }
+}
+
+impl<'m> Evaluator<'m> {
+    /// The provider configuration of a resource or data block in this module instance.
+    pub(super) fn provider_of(&mut self, instance: usize, block: &'m Block) -> ProviderUse {
+        let chosen = block.body.attribute("provider");
+        let type_name = block.labels.first().map_or("", |label| label);
+        let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
+        let name = chosen.and_then(|chosen| Name::of(&chosen.value));
+        let name = name.unwrap_or_else(|| Name { local: implied.into(), alias: None });
+        let origin = match chosen {
+            Some(chosen) => self.choice(chosen.span, Origin::NONE),
+            None => Origin::NONE,
+        };
+        self.configuration(instance, name, origin)
+    }
+
+    fn choice(&mut self, span: Span, before: Origin) -> Origin {
+        self.provenance.hop(Step::ProviderChoice, span, before)
+    }
+
+    /// Walks up the callers to the block that configures `name`.
+    fn configuration(
+        &mut self,
+        mut instance: usize,
+        mut name: Name,
+        mut origin: Origin,
+    ) -> ProviderUse {
+        let types = &self.instances[instance].module.provider_types;
+        let provider = types.get(&name.local).unwrap_or(&name.local).clone();
+        loop {
+            let module = self.instances[instance].module;
+            if let Some(at) = module.providers.iter().position(|block| name.is_of(block)) {
+                let mut found = self.configured(instance, at, &provider, &name);
+                found.origin = origin;
+                return found;
+            }
+            let Some((parent, call, _)) = self.instances[instance].parent.clone() else { break };
+            let handed = call.block.body.attribute("providers").and_then(|attribute| {
+                let ExprKind::Object(entries) = &attribute.value.kind else { return None };
+                entries.iter().find(|(key, _)| Name::of_key(key).as_ref() == Some(&name))
+            });
+            match handed.and_then(|(_, value)| Some((value.span, Name::of(value)?))) {
+                Some((span, outer)) => {
+                    origin = self.choice(span, origin);
+                    name = outer;
+                }
+                None if name.alias.is_some() => break,
+                None => {}
+            }
+            instance = parent;
+        }
+        let configuration = name.to_string().into();
+        let (name, arguments) = (provider, BTreeMap::new());
+        ProviderUse { name, configuration, arguments, origin, configured: false }
+    }
+
+    /// What a provider block sets, as far as the catalogue asks; worked out once.
+    fn configured(
+        &mut self,
+        instance: usize,
+        at: usize,
+        provider: &Arc<str>,
+        name: &Name,
+    ) -> ProviderUse {
+        if let Some(known) = self.providers.get(&(instance, at)) {
+            return known.clone();
+        }
+        let block: &'m Block = &self.instances[instance].module.providers[at];
+        let empty = ProviderUse {
+            name: Arc::clone(provider),
+            configuration: name.to_string().into(),
+            arguments: BTreeMap::new(),
+            origin: Origin::NONE,
+            configured: true,
+        };
+        // A provider block whose arguments ask for its own region finds it unset.
+        self.providers.insert((instance, at), empty.clone());
+        let mut arguments = BTreeMap::new();
+        let facts = providers::provider(provider);
+        let names = facts.iter().flat_map(|facts| facts.block_arguments());
+        for argument in names {
+            if let Some(value) = self.provider_argument(instance, block, argument) {
+                arguments.insert(Arc::from(argument), value);
+            }
+        }
+        let found = ProviderUse { arguments, ..empty };
+        self.providers.insert((instance, at), found.clone());
+        found
+    }
+
+    /// The region that a provider configuration sets, or why it sets none.
+    pub(super) fn provider_region(&mut self, provider: &ProviderUse, span: Span) -> Value {
+        let facts = providers::provider(&provider.name);
+        let mut names = facts.iter().flat_map(|facts| facts.region_arguments());
+        let region = names.find_map(|name| provider.arguments.get(name).filter(|v| !v.is_null()));
+        if let Some(region) = region {
+            return region.clone();
+        }
+        let provider = Arc::clone(&provider.configuration);
+        self.unknown(Why::ProviderNotConfigured { provider }, span)
+    }
+
+    fn provider_argument(
+        &mut self,
+        instance: usize,
+        block: &'m Block,
+        name: &str,
+    ) -> Option<Value> {
+        let each = Each::None;
+        let scope = Scope::of(instance, &each);
+        let value = match block.body.attribute(name) {
+            Some(attribute) => self.eval(&attribute.value, &scope),
+            None => self.nested(&block.body, name, &scope)?,
+        };
+        Some(self.hop(Step::Provider, block.header, value))
+    }
+}
