@@ -2,6 +2,7 @@
 
 pub mod model;
 pub mod nearest;
+pub mod policy;
 pub mod source;
 pub mod syntax;
 
