@@ -44,6 +44,11 @@ pub fn load(
     let mut reader = Reader::default();
     let policy = merge(&mut reader, path, drafts, complete);
     problems.append(&mut reader.problems);
+    if problems.is_empty() && policy.rules.is_empty() {
+        let message = "this policy has no rule, so nothing would be judged; add `rules`, or extend a pack: \
+                       `extends: [japan-residency]`";
+        problems.push(Problem::of_path(path, message));
+    }
     if problems.is_empty() {
         return Ok(policy);
     }
@@ -155,7 +160,7 @@ impl Loader<'_> {
         if !is_file {
             let names: Vec<&str> = pack_names().collect();
             return Err(format!(
-                "there is no pack {}; {} A file of your own is named by a path such as `./base.yaml`",
+                "there is no pack {}; {} (a file of your own is named by a path, such as `./base.yaml`)",
                 quote(text),
                 suggest(text, &names)
             ));
@@ -198,6 +203,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         regions: BTreeMap::new(),
     };
     let mut rules: BTreeMap<Arc<str>, (Span, RuleDraft)> = BTreeMap::new();
+    let has_organization = drafts.iter().any(|draft| draft.has_organization);
     for draft in drafts {
         policy.accept_unverified = draft.accept_unverified.unwrap_or(policy.accept_unverified);
         policy.data.extend(draft.data.into_iter().map(|(word, class)| (word.text, class)));
@@ -219,7 +225,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         policy.rules.extend(rule.map(|rule| (name, rule)));
     }
     for region in policy.regions.values() {
-        if &*region.operator == "self" && policy.organization.is_none() {
+        if &*region.operator == "self" && !has_organization {
             let message = "`self` is the organization, and this policy has none; add `organization` with its name";
             reader.wrong(region.span, message);
         }

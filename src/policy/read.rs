@@ -56,6 +56,8 @@ pub(super) struct Draft {
     pub(super) rules: Vec<(Word, RuleDraft)>,
     pub(super) clusters: Vec<Cluster>,
     pub(super) organization: Option<Operator>,
+    /// Whether there is one, readable or not.
+    pub(super) has_organization: bool,
     pub(super) regions: Vec<((Arc<str>, Arc<str>), DeclaredRegion)>,
 }
 
@@ -75,10 +77,10 @@ pub(super) struct RuleDraft {
 /// Reads the root of a policy file.
 pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
     let mut draft = Draft::default();
-    let Some(fields) = reader.fields(root, &POLICY) else { return draft };
-    if !version(reader, root, fields.get("version")) {
+    if !version(reader, root) {
         return draft;
     }
+    let Some(fields) = reader.fields(root, &POLICY) else { return draft };
     if let Some(node) = fields.get("extends") {
         draft.extends = reader.words(node, "`extends`");
     }
@@ -86,6 +88,7 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
         let choices = [("true", true), ("false", false)];
         draft.accept_unverified = reader.choice(node, "`accept-unverified`", &choices);
     }
+    draft.has_organization = fields.get("organization").is_some();
     draft.organization = fields.get("organization").and_then(|node| organization(reader, node));
     if let Some(node) = fields.get("clusters") {
         let clusters = reader.list(node, "`clusters`");
@@ -109,23 +112,19 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
     draft
 }
 
-/// Whether the file is of the version that is read here. The keys of another may mean something else.
-fn version(reader: &mut Reader, root: &Node, node: Option<&Node>) -> bool {
-    let Some(node) = node else {
+/// Whether the file can be of the version that is read here. The keys of another may mean something else.
+fn version(reader: &mut Reader, root: &Node) -> bool {
+    let node = root.get("version");
+    if node.is_none() && root.is_mapping() {
         let start = Span::file_start(root.span.file);
         reader.wrong(start, "a policy starts with its version; write `version: 1`");
-        return false;
-    };
-    let Some(word) = reader.word(node, "`version`") else { return false };
-    if &*word.text != "1" {
-        let message = format!(
-            "version {} is not read by this program; write `version: 1`",
-            quote(&word.text)
-        );
-        reader.wrong(word.span, message);
-        return false;
     }
-    true
+    let word = node.and_then(|node| reader.word(node, "`version`"));
+    let Some(word) = word.filter(|word| &*word.text != "1") else { return true };
+    let version = quote(&word.text);
+    let message = format!("version {version} is not read by this program; write `version: 1`");
+    reader.wrong(word.span, message);
+    false
 }
 
 fn rule(reader: &mut Reader, node: &Node) -> RuleDraft {
@@ -172,14 +171,14 @@ fn operators(reader: &mut Reader, node: &Node) -> Option<Operators> {
     let mut list =
         |key: &str| fields.get(key).map(|node| country_list(reader, node, &format!("`{key}`")));
     let (deny, allow) = (list("deny-control-from"), list("allow-control-from"));
-    let unknown = match fields.get("unknown") {
-        Some(node) => reader.choice(node, "`unknown`", &WEIGHTS)?,
-        None => Some(Severity::Warning),
-    };
     if deny.is_none() && allow.is_none() {
         let message = "`operators` needs `deny-control-from` or `allow-control-from`, with a list of countries";
         reader.wrong(node.span, message);
     }
+    let unknown = match fields.get("unknown") {
+        Some(node) => reader.choice(node, "`unknown`", &WEIGHTS)?,
+        None => Some(Severity::Warning),
+    };
     Some(Operators { deny, allow, unknown })
 }
 

@@ -26,14 +26,8 @@ const SELECTOR: Keys = Keys {
     ],
     later: &[],
 };
-/// With hyphens as everything else in a policy, and as interfaces spell them.
-const HOLDS: [(&str, Holds); 5] = [
-    ("at-rest", Holds::AtRest),
-    ("processes", Holds::Processes),
-    ("in-transit", Holds::InTransit),
-    ("at_rest", Holds::AtRest),
-    ("in_transit", Holds::InTransit),
-];
+const HOLDS: [(&str, Holds); 3] =
+    [("at-rest", Holds::AtRest), ("processes", Holds::Processes), ("in-transit", Holds::InTransit)];
 
 /// Whether a placement is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
