@@ -196,6 +196,16 @@ mod tests {
         for pattern in ["/abs/**", "envs/", "../x/*", "a**", "[a"] {
             assert!(compile(pattern, Over::Paths).is_err(), "{pattern}");
         }
+    }
+
+    #[test]
+    fn hostile_globs_are_compiled_or_refused() {
         assert!(compile(&"{a,b}".repeat(400), Over::Words).is_err());
+        let nested = format!("{}{}", "{a,".repeat(120), "}".repeat(120));
+        for pattern in [nested, "{*,**,?}".repeat(60), "[!a-z]*".repeat(70), "日?*".repeat(80)] {
+            for over in [Over::Words, Over::Paths, Over::Addresses] {
+                let _ = compile(&pattern, over).map(|glob| glob.compile_matcher().is_match("a"));
+            }
+        }
     }
 }

@@ -129,8 +129,8 @@ impl Loader<'_> {
     fn extend(&mut self, from: &str, word: &Word) -> Result<(), String> {
         let (path, is_pack) = self.target(from, &word.text)?;
         if let Some(start) = self.chain.iter().position(|open| *open == path) {
-            let mut circle: Vec<&str> = self.chain[start..].iter().map(String::as_str).collect();
-            circle.push(&path);
+            let open = self.chain[start..].iter().chain([&path]);
+            let circle: Vec<String> = open.map(|path| quote(path)).collect();
             let circle = circle.join(" -> ");
             return Err(format!(
                 "policies extend one another in a circle: {circle}; remove one of these"

@@ -25,7 +25,7 @@ pub struct Policy {
     /// The tenant as an operator: what `self` means.
     pub organization: Option<Operator>,
     /// Places of one's own, by provider and region.
-    pub regions: BTreeMap<(Arc<str>, Arc<str>), DeclaredRegion>,
+    pub regions: BTreeMap<RegionId, DeclaredRegion>,
 }
 
 /// A kind of data, and how to tell which placements hold it.
@@ -99,6 +99,9 @@ pub struct Operators {
     pub unknown: Option<Severity>,
 }
 
+/// Provider and region: `aws` and `ap-northeast-1`.
+pub type RegionId = (Arc<str>, Arc<str>);
+
 /// Where a cluster runs whose manifests do not say it. At least one of `path` and `name` is given.
 #[derive(Clone, Debug)]
 pub struct Cluster {
@@ -107,7 +110,7 @@ pub struct Cluster {
     /// Name of the cluster.
     pub name: Option<Arc<str>>,
     /// Provider and region of each place it may run in: at least one.
-    pub regions: Vec<(Arc<str>, Arc<str>)>,
+    pub regions: Vec<RegionId>,
     /// Where the declaration is written.
     pub span: Span,
 }

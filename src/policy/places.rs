@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::glob;
-use super::model::{Cluster, DeclaredRegion};
+use super::model::{Cluster, DeclaredRegion, RegionId};
 use super::read::{country, country_list};
 use super::reader::{Fields, Keys, Reader, Word, quote};
 use crate::model::{Operator, Owner};
@@ -52,7 +52,7 @@ pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<Cluster> {
 }
 
 /// Provider and region of `aws/ap-northeast-1`.
-fn region_id(reader: &mut Reader, word: &Word) -> Option<(Arc<str>, Arc<str>)> {
+fn region_id(reader: &mut Reader, word: &Word) -> Option<RegionId> {
     match word.text.split_once('/') {
         Some((provider, region)) if !provider.is_empty() && !region.is_empty() => {
             Some((provider.into(), region.into()))
@@ -98,7 +98,7 @@ fn entity(reader: &mut Reader, node: &Node, fields: &Fields, keys: &Keys) -> Opt
 pub(super) fn declared_region(
     reader: &mut Reader,
     node: &Node,
-) -> Option<((Arc<str>, Arc<str>), DeclaredRegion)> {
+) -> Option<(RegionId, DeclaredRegion)> {
     let fields = reader.fields(node, &REGION)?;
     for key in REGION.known {
         if fields.get(key).is_none() {

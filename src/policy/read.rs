@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::country;
-use super::model::{Cluster, Countries, DataClass, DeclaredRegion, Operators};
+use super::model::{Cluster, Countries, DataClass, DeclaredRegion, Operators, RegionId};
 use super::places::{cluster, declared_region, organization};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
@@ -36,8 +36,7 @@ const OPERATORS: Keys = Keys {
     known: &["deny-control-from", "allow-control-from", "unknown"],
     later: &[],
 };
-const CATALOG: Keys =
-    Keys { what: "`catalog`", known: &["regions"], later: &["operators", "types", "modules"] };
+const CATALOG: Keys = Keys { what: "`catalog`", known: &["regions"], later: &[] };
 
 /// What each weight is called; nothing stands for off.
 const WEIGHTS: [(&str, Option<Severity>); 4] = [
@@ -58,7 +57,7 @@ pub(super) struct Draft {
     pub(super) organization: Option<Operator>,
     /// Whether there is one, readable or not.
     pub(super) has_organization: bool,
-    pub(super) regions: Vec<((Arc<str>, Arc<str>), DeclaredRegion)>,
+    pub(super) regions: Vec<(RegionId, DeclaredRegion)>,
 }
 
 /// What one file says of a rule; what it leaves out may stand in a file that it extends.
@@ -102,11 +101,13 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
     }
     if let Some(node) = fields.get("data") {
         let classes = reader.named(node, "`data`");
+        classes.iter().for_each(|(name, _)| check_name(reader, name));
         let read = |(name, node)| (selector::data_class(reader, &name, node), name);
         draft.data = classes.into_iter().map(read).map(|(class, name)| (name, class)).collect();
     }
     if let Some(node) = fields.get("rules") {
         let rules = reader.named(node, "`rules`");
+        rules.iter().for_each(|(name, _)| check_name(reader, name));
         draft.rules = rules.into_iter().map(|(name, node)| (name, rule(reader, node))).collect();
     }
     draft
@@ -125,6 +126,18 @@ fn version(reader: &mut Reader, root: &Node) -> bool {
     let message = format!("version {version} is not read by this program; write `version: 1`");
     reader.wrong(word.span, message);
     false
+}
+
+/// Names of rules and data classes stand in reports and in comments of the files that are judged.
+fn check_name(reader: &mut Reader, name: &Word) {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.text.chars().all(fits) {
+        let name_text = quote(&name.text);
+        let message = format!(
+            "{name_text} cannot be a name; write it with letters, digits, `-`, `_` and `.` only"
+        );
+        reader.wrong(name.span, message);
+    }
 }
 
 fn rule(reader: &mut Reader, node: &Node) -> RuleDraft {

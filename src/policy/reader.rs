@@ -220,12 +220,12 @@ impl Reader {
     }
 }
 
-/// `text` between backquotes, cut where it is long.
+/// `text` between backquotes, cut where it is long, with nothing in it that a terminal would obey.
 pub(super) fn quote(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
+    let shown = text.chars().take(LONGEST_QUOTE);
+    let shown: String = shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let more = if text.chars().nth(LONGEST_QUOTE).is_some() { "…" } else { "" };
+    format!("`{shown}{more}`")
 }
 
 /// The nearest of `names`, or all of them.
