@@ -1,10 +1,10 @@
 //! Judging placements that are made by hand. One line is one placement:
 //! `ADDRESS TYPE HOLDS LABELS PLACES`, where a place is `LITERAL:COUNTRIES@OPERATOR`, places are joined by `|`, and `?`
-//! among them says that the place may be another one.
+//! among them says that the place may be another one; a literal after it is the end of what is known of that.
 
 use std::sync::Arc;
 
-use super::{Policy, judge, load};
+use super::{Policy, Selected, judge, load};
 use crate::model::{
     Because, Claim, Country, Holds, Labels, Operator, Owner, Place, Placement, RegionKind, Step,
     Why,
@@ -71,7 +71,10 @@ fn claim(file: FileId, text: &str) -> Claim {
 fn placement(file: FileId, line: &str) -> Placement {
     let parts: Vec<&str> = line.split_whitespace().collect();
     let [address, type_name, holds, tags, places] = parts[..] else { panic!("{line}") };
-    let known = places.split('|').filter(|place| *place != "?");
+    let known = places.split('|').filter(|place| !place.starts_with('?'));
+    let missing = places.split('|').find_map(|place| place.strip_prefix('?'));
+    let hop = |at: usize| Because { span: Span::new(file, at..at + 1), step: Step::Reference };
+    let end = missing.and_then(|literal| literal.parse().ok());
     Placement {
         resource: address.into(),
         type_name: type_name.into(),
@@ -80,8 +83,8 @@ fn placement(file: FileId, line: &str) -> Placement {
         span: Span::new(file, 900..901),
         provider: "p".into(),
         claims: known.map(|place| claim(file, place)).collect(),
-        why_unknown: places.contains('?').then_some(Why::Unconstrained),
-        unknown_because: Vec::new(),
+        why_unknown: missing.map(|_| Why::Unconstrained),
+        unknown_because: end.map_or(Vec::new(), |end| vec![hop(800), hop(end)]),
         holds: match holds {
             "at-rest" => Holds::AtRest,
             "none" => Holds::Nothing,
@@ -139,6 +142,11 @@ fn an_unknown_place_is_said_even_beside_known_ones() {
         judged(POLICY, "a t at-rest - 1:US|?"),
         ["place-may-leave error 1 US a", "place-unknown error 900  a"]
     );
+    // At the end of what is known, once for all that end there.
+    assert_eq!(
+        judged(POLICY, "a t at-rest - ?7\nb t at-rest - 1:JP|?7\nc t at-rest - ?8"),
+        ["place-unknown error 7  a,b", "place-unknown error 8  c"]
+    );
     let off = POLICY.replace("data: user,", "data: user, unresolved: off,");
     assert!(judged(&off, "a t at-rest - ?").is_empty());
 }
@@ -183,6 +191,41 @@ fn what_is_not_known_of_tags_is_not_a_pass() {
     // One that surely holds it makes the finding sure.
     let both = judged(&tagged, "a t at-rest open 1:US\nb t at-rest data-class=pii 1:US");
     assert_eq!(both, ["place-outside error 1 US a,b"]);
+}
+
+#[test]
+fn conditions_of_one_selector_must_all_hold() {
+    let case = "module.db[\"a.b\"].aws_x.y aws_x at-rest k=v 1:US";
+    let with = |selector: &str| {
+        let held_by = format!("held-by: [{{ {selector} }}]");
+        let policy = POLICY.replace("held-by: [{ holds: [at-rest, processes] }]", &held_by);
+        let found = judged(&policy, case);
+        match found.first() {
+            None => Selected::No,
+            Some(found) if found.ends_with(" may") => Selected::Unknown,
+            Some(_) => Selected::Yes,
+        }
+    };
+    for yes in [
+        "type: \"aws_*\", provider: p, path: \"*.tf\"",
+        "address: \"module.db.**\"",
+        "path: [\"**/main.tf\", other.tf]",
+        "tags: { k: [u, v] }, labels: { k: \"?\" }, holds: at-rest",
+    ] {
+        assert_eq!(with(yes), Selected::Yes, "{yes}");
+    }
+    for no in [
+        "type: \"aws_*\", provider: q",
+        "path: \"envs/**\"",
+        "address: \"module.*\"",
+        "namespace: \"*\"",
+        "tags: { k: v, other: v }",
+        "class: relational_db, type: aws_z",
+    ] {
+        assert_eq!(with(no), Selected::No, "{no}");
+    }
+    // The catalogue has no class for it.
+    assert_eq!(with("class: relational_db"), Selected::Unknown);
 }
 
 #[test]

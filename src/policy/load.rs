@@ -285,3 +285,24 @@ fn rule(
         because: draft.because,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn paths_are_beside_the_file_that_names_them_and_inside_the_tree() {
+        assert_eq!(beside("sekisho.yaml", "./base.yaml").as_deref(), Ok("base.yaml"));
+        assert_eq!(beside("a/b/sekisho.yaml", "../base.yaml").as_deref(), Ok("a/base.yaml"));
+        assert_eq!(beside("/r/sekisho.yaml", "x/../base.yaml").as_deref(), Ok("/r/base.yaml"));
+        for (from, text) in [
+            ("sekisho.yaml", "../base.yaml"),
+            ("a/sekisho.yaml", "../../base.yaml"),
+            ("../sekisho.yaml", "../base.yaml"),
+            ("sekisho.yaml", "/etc/base.yaml"),
+            ("pack:x", "./base.yaml"),
+        ] {
+            assert!(beside(from, text).is_err(), "{from} {text}");
+        }
+    }
+}

@@ -1,7 +1,5 @@
 //! Places and entities that a policy declares: clusters, the organization, regions of one's own.
 
-use std::sync::Arc;
-
 use super::glob;
 use super::model::{Cluster, DeclaredRegion, RegionId};
 use super::read::{country, country_list};
