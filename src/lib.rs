@@ -6,6 +6,7 @@ pub mod load;
 pub mod locate;
 pub mod model;
 pub mod nearest;
+pub mod policy;
 pub mod source;
 pub mod syntax;
 pub mod terraform;

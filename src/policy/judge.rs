@@ -1,0 +1,227 @@
+//! Placements against a policy: what breaks which rule, at the literal that decides.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::model::{Countries, Operators, Policy, Rule, Standing};
+use super::selector::Selected;
+use crate::model::{Because, Claim, Country, Finding, Operator, Placement, Severity, Verdict, Why};
+use crate::source::{Sources, Span};
+
+/// What breaks the policy: one finding for each fact, with all the placements it is true of. Sorted by path, place,
+/// rule and code.
+pub fn judge(policy: &Policy, sources: &Sources, placements: &[Placement]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let held = held(policy, sources, placements);
+    for (name, rule) in &policy.rules {
+        let Some(severity) = rule.severity else { continue };
+        let mut facts: BTreeMap<(Span, Verdict), Vec<Hit>> = BTreeMap::new();
+        for (index, placement) in placements.iter().enumerate() {
+            let Some((data, selected)) = class_of(rule, &held, index) else { continue };
+            let case = Case { policy, rule, severity, placement };
+            case.facts(&mut |fact| {
+                let may_hold = selected == Selected::Unknown;
+                let most = if may_hold { Severity::Warning } else { Severity::Error };
+                let severity = fact.severity.min(most);
+                let because = fact.because;
+                let hit = Hit { placement, data, may_hold, severity, because };
+                facts.entry((fact.span, fact.verdict)).or_default().push(hit);
+            });
+        }
+        let found = facts
+            .into_iter()
+            .map(|((span, verdict), hits)| finding(name, rule, span, verdict, hits));
+        findings.extend(found);
+    }
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.span.start, f.span.end, Arc::clone(&f.rule), f.verdict.code());
+        let paths = sources.path(a.span).cmp(sources.path(b.span));
+        paths.then_with(|| key(a).cmp(&key(b))).then_with(|| a.verdict.cmp(&b.verdict))
+    });
+    findings
+}
+
+/// For each data class that a rule judges, which placements hold it.
+fn held<'p>(
+    policy: &'p Policy,
+    sources: &Sources,
+    placements: &[Placement],
+) -> BTreeMap<&'p str, Vec<Selected>> {
+    let mut held = BTreeMap::new();
+    for name in policy.rules.values().filter(|rule| rule.severity.is_some()).flat_map(|r| &r.data) {
+        let Some(class) = policy.data.get(name) else { continue };
+        held.entry(&**name).or_insert_with(|| {
+            placements.iter().map(|p| class.held_by(p, sources.path(p.span))).collect()
+        });
+    }
+    held
+}
+
+/// The data class of the rule that the placement holds most surely, the first of those that are equally sure.
+fn class_of<'r>(
+    rule: &'r Rule,
+    held: &BTreeMap<&str, Vec<Selected>>,
+    index: usize,
+) -> Option<(&'r Arc<str>, Selected)> {
+    let selected = |name: &Arc<str>| held.get(&**name).and_then(|all| all.get(index)).copied();
+    let held = rule.data.iter().filter_map(|name| Some((name, selected(name)?)));
+    held.rev().filter(|(_, s)| *s != Selected::No).max_by_key(|(_, selected)| *selected)
+}
+
+/// A placement that a fact is true of.
+struct Hit<'p> {
+    placement: &'p Placement,
+    data: &'p Arc<str>,
+    may_hold: bool,
+    severity: Severity,
+    because: &'p [Because],
+}
+
+/// The finding that all hits of one fact make. It weighs what the weightiest of them does.
+fn finding(
+    name: &Arc<str>,
+    rule: &Rule,
+    span: Span,
+    verdict: Verdict,
+    mut hits: Vec<Hit>,
+) -> Finding {
+    hits.sort_by_key(|hit| (&hit.placement.resource, hit.placement.span));
+    let mut resources: Vec<Arc<str>> =
+        hits.iter().map(|h| Arc::clone(&h.placement.resource)).collect();
+    resources.dedup();
+    let mut data: Vec<&str> = hits.iter().map(|hit| &**hit.data).collect();
+    data.sort_unstable();
+    data.dedup();
+    let first = hits.first();
+    Finding {
+        rule: Arc::clone(name),
+        severity: hits.iter().map(|hit| hit.severity).max().unwrap_or(Severity::Error),
+        data: data.join(", ").into(),
+        resources,
+        declared: first.map_or(span, |hit| hit.placement.span),
+        span,
+        because: first.map_or(Vec::new(), |hit| hit.because.to_vec()),
+        countries: countries_of(&verdict),
+        may_hold: hits.iter().all(|hit| hit.may_hold),
+        related: Vec::new(),
+        rule_span: Some(rule.span),
+        reason: rule.because.clone(),
+        verdict,
+    }
+}
+
+fn countries_of(verdict: &Verdict) -> Vec<Country> {
+    match verdict {
+        Verdict::Outside { countries } | Verdict::MayLeave { countries } => countries.clone(),
+        Verdict::OperatorControl { country, .. } => vec![*country],
+        Verdict::PlaceUnknown { .. } | Verdict::OperatorUnknown { .. } => Vec::new(),
+    }
+}
+
+/// One thing that breaks a rule.
+struct Fact<'p> {
+    verdict: Verdict,
+    severity: Severity,
+    span: Span,
+    because: &'p [Because],
+}
+
+/// One placement before one rule.
+struct Case<'p> {
+    policy: &'p Policy,
+    rule: &'p Rule,
+    severity: Severity,
+    placement: &'p Placement,
+}
+
+impl<'p> Case<'p> {
+    fn facts(&self, note: &mut dyn FnMut(Fact<'p>)) {
+        self.unknown_place(note);
+        if let Some(countries) = &self.rule.countries {
+            self.places(countries, note);
+        }
+        if let Some(operators) = &self.rule.operators {
+            for claim in &self.placement.claims {
+                self.operator(operators, claim, note);
+            }
+        }
+    }
+
+    /// A place that is missing is a fact of its own, even beside places that are known.
+    fn unknown_place(&self, note: &mut dyn FnMut(Fact<'p>)) {
+        let Some(severity) = self.rule.unresolved else { return };
+        let placement = self.placement;
+        let empty = |claim: &Claim| claim.place.countries.is_empty();
+        let why = match &placement.why_unknown {
+            Some(why) => why.clone(),
+            None if placement.claims.is_empty() || placement.claims.iter().any(empty) => {
+                Why::NoFact { type_name: Arc::clone(&placement.type_name) }
+            }
+            None => return,
+        };
+        let because = &placement.unknown_because[..];
+        let span = because.last().map_or(placement.span, |hop| hop.span);
+        note(Fact { verdict: Verdict::PlaceUnknown { why }, severity, span, because });
+    }
+
+    /// All places are judged together; each literal that leads outside is a fact.
+    fn places(&self, countries: &Countries, note: &mut dyn FnMut(Fact<'p>)) {
+        let claims = &self.placement.claims;
+        let outside = |country: &Country| countries.standing(*country) != Standing::Inside;
+        let surely = |country: Country| countries.standing(country) == Standing::Outside;
+        let all_outside = self.placement.why_unknown.is_none()
+            && claims.iter().all(|claim| {
+                let countries = &claim.place.countries;
+                !countries.is_empty() && countries.iter().all(|c| surely(*c))
+            });
+        let mut by_literal: BTreeMap<Span, (&'p Claim, Vec<Country>)> = BTreeMap::new();
+        for claim in claims {
+            let left = claim.place.countries.iter().copied().filter(outside);
+            let mut left = left.peekable();
+            if left.peek().is_some() {
+                let literal = by_literal.entry(claim.decided_by);
+                literal.or_insert_with(|| (claim, Vec::new())).1.extend(left);
+            }
+        }
+        for (span, (claim, mut countries)) in by_literal {
+            countries.sort_unstable();
+            countries.dedup();
+            let verdict = match all_outside {
+                true => Verdict::Outside { countries },
+                false => Verdict::MayLeave { countries },
+            };
+            note(Fact { verdict, severity: self.severity, span, because: &claim.because });
+        }
+    }
+
+    /// The operator's own country and those of its owners; unknown ones are said beside those that are refused.
+    fn operator(&self, rule: &Operators, claim: &'p Claim, note: &mut dyn FnMut(Fact<'p>)) {
+        let operator = &claim.place.operator;
+        let mut countries = countries_of_control(operator);
+        countries.sort_unstable();
+        countries.dedup();
+        let fact = |verdict, severity| Fact {
+            verdict,
+            severity,
+            span: claim.decided_by,
+            because: &claim.because,
+        };
+        for country in countries.iter().flatten().filter(|country| rule.refuses(**country)) {
+            let believed = operator.verified || self.policy.accept_unverified;
+            let most = if believed { Severity::Error } else { Severity::Warning };
+            let verdict =
+                Verdict::OperatorControl { operator: operator.clone(), country: *country };
+            note(fact(verdict, self.severity.min(most)));
+        }
+        if let Some(severity) = rule.unknown
+            && countries.contains(&None)
+        {
+            note(fact(Verdict::OperatorUnknown { operator: operator.clone() }, severity));
+        }
+    }
+}
+
+fn countries_of_control(operator: &Operator) -> Vec<Option<Country>> {
+    let owners = operator.control.iter().map(|owner| owner.country);
+    std::iter::once(operator.country).chain(owners).collect()
+}

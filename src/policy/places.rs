@@ -1,0 +1,112 @@
+//! Places and entities that a policy declares: clusters, the organization, regions of one's own.
+
+use super::glob;
+use super::model::{Cluster, DeclaredRegion, RegionId};
+use super::read::{country, country_list};
+use super::reader::{Fields, Keys, Reader, Word, quote};
+use crate::model::{Operator, Owner};
+use crate::syntax::yaml::Node;
+
+const CLUSTER: Keys = Keys { what: "a cluster", known: &["match", "region"], later: &[] };
+const MATCH: Keys = Keys { what: "`match`", known: &["path", "name"], later: &[] };
+const ORGANIZATION: Keys =
+    Keys { what: "`organization`", known: &["name", "country", "owners"], later: &[] };
+const OWNER: Keys =
+    Keys { what: "an owner", known: &["name", "country"], later: &["share", "from", "until"] };
+const REGION: Keys =
+    Keys { what: "a declared region", known: &["id", "country", "operator"], later: &[] };
+
+/// Reads one entry of `clusters`.
+pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<Cluster> {
+    let fields = reader.fields(node, &CLUSTER)?;
+    let matched = fields.get("match").and_then(|node| reader.fields(node, &MATCH));
+    let mut path = None;
+    let mut name = None;
+    if let Some(matched) = &matched {
+        if let Some(word) = matched.get("path").and_then(|node| reader.word(node, "`path`")) {
+            path = super::selector::checked(reader, &word, glob::path_matcher(&word.text));
+        }
+        let word = matched.get("name").and_then(|node| reader.word(node, "`name`"));
+        name = word.map(|word| word.text);
+        if matched.get("path").is_none() && matched.get("name").is_none() {
+            reader
+                .wrong(node.span, "`match` needs `path` or `name`: which manifests this is about");
+        }
+    }
+    if fields.get("match").is_none() {
+        reader.wrong(
+            node.span,
+            "a cluster needs `match`, such as `match: { path: \"clusters/tokyo/**\" }`",
+        );
+    }
+    let Some(region) = fields.get("region") else {
+        reader.wrong(node.span, "a cluster needs `region`, such as `region: aws/ap-northeast-1`");
+        return None;
+    };
+    let words = reader.words(region, "`region`");
+    let regions: Vec<_> = words.iter().filter_map(|word| region_id(reader, word)).collect();
+    let whole = !regions.is_empty() && (path.is_some() || name.is_some());
+    whole.then_some(Cluster { path, name, regions, span: node.span })
+}
+
+/// Provider and region of `aws/ap-northeast-1`.
+fn region_id(reader: &mut Reader, word: &Word) -> Option<RegionId> {
+    match word.text.split_once('/') {
+        Some((provider, region)) if !provider.is_empty() && !region.is_empty() => {
+            Some((provider.into(), region.into()))
+        }
+        _ => {
+            let message = format!(
+                "{} does not name a region; write the provider, `/` and the region, such as `aws/ap-northeast-1`",
+                quote(&word.text)
+            );
+            reader.wrong(word.span, message);
+            None
+        }
+    }
+}
+
+/// Reads `organization`: the operator that `self` means.
+pub(super) fn organization(reader: &mut Reader, node: &Node) -> Option<Operator> {
+    let fields = reader.fields(node, &ORGANIZATION)?;
+    let entity = entity(reader, node, &fields, &ORGANIZATION);
+    let owners = fields.get("owners").map(|node| reader.list(node, "`owners`")).unwrap_or_default();
+    let mut control = Vec::new();
+    for node in owners {
+        let Some(fields) = reader.fields(node, &OWNER) else { continue };
+        control.extend(self::entity(reader, node, &fields, &OWNER));
+    }
+    let Owner { name, country } = entity?;
+    Some(Operator { id: "self".into(), name, country, control, verified: true })
+}
+
+/// A named entity. One without a country is of an unknown one.
+fn entity(reader: &mut Reader, node: &Node, fields: &Fields, keys: &Keys) -> Option<Owner> {
+    let word = fields.get("country").and_then(|node| reader.word(node, "`country`"));
+    let country = word.and_then(|word| country(reader, &word));
+    let Some(name) = fields.get("name") else {
+        reader.wrong(node.span, format!("{} needs a `name`", keys.what));
+        return None;
+    };
+    let name = reader.word(name, "`name`")?.text;
+    Some(Owner { name, country })
+}
+
+/// Reads one entry of `catalog.regions`, with the provider and region that its id names.
+pub(super) fn declared_region(
+    reader: &mut Reader,
+    node: &Node,
+) -> Option<(RegionId, DeclaredRegion)> {
+    let fields = reader.fields(node, &REGION)?;
+    for key in REGION.known {
+        if fields.get(key).is_none() {
+            reader.wrong(node.span, format!("a declared region needs `{key}`"));
+        }
+    }
+    let countries = fields.get("country").map(|node| country_list(reader, node, "`country`"));
+    let operator = fields.get("operator").and_then(|node| reader.word(node, "`operator`"));
+    let word = reader.word(fields.get("id")?, "`id`")?;
+    let id = region_id(reader, &word)?;
+    let countries = countries.filter(|countries| !countries.is_empty())?;
+    Some((id, DeclaredRegion { countries, operator: operator?.text, span: word.span }))
+}
