@@ -38,8 +38,8 @@ impl Table {
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let length = bytes[start..].iter().position(|b| *b == b'\n');
+            let start = memchr::memrchr(b'\n', &bytes[..middle]).map_or(0, |at| at + 1);
+            let length = memchr::memchr(b'\n', &bytes[start..]);
             let end = length.map_or(bytes.len(), |length| start + length);
             if bytes[start..end] < *key.as_bytes() {
                 low = end + 1;

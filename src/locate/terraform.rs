@@ -1,5 +1,6 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -60,8 +61,12 @@ struct Locator<'r> {
     by_address: HashMap<&'r str, usize>,
     by_name: HashMap<&'r str, Vec<usize>>,
     sites: Vec<Option<Site>>,
+    /// Places looked up so far, by provider, service and word: most resources share a few.
+    places: RefCell<HashMap<PlaceKey, Result<Place, Why>>>,
     depth: usize,
 }
+
+type PlaceKey = (&'static str, Option<&'static str>, Arc<str>);
 
 /// Longest chain of resources whose place comes from another one.
 const DEEPEST_INHERITANCE: usize = 64;
@@ -80,7 +85,8 @@ impl<'r> Locator<'r> {
             facts.push(facts_of(resource));
         }
         let sites = vec![None; resolution.resources.len()];
-        Locator { resolution, facts, by_address, by_name, sites, depth: 0 }
+        let places = RefCell::default();
+        Locator { resolution, facts, by_address, by_name, sites, places, depth: 0 }
     }
 
     /// Where a resource is; worked out once.
@@ -273,13 +279,19 @@ impl<'r> Locator<'r> {
     }
 
     /// The places that the words of a value name.
-    fn claims(&self, at: usize, value: &Value, service: Option<&str>, choice: &[Because]) -> Site {
+    fn claims(
+        &self,
+        at: usize,
+        value: &Value,
+        service: Option<&'static str>,
+        choice: &[Because],
+    ) -> Site {
         let catalog = self.facts[at].provider.map_or("", |facts| facts.catalog);
         let mut site = Site::default();
         for alternative in value.alternatives() {
             let found = match &alternative.kind {
                 Kind::Null => continue,
-                Kind::String(word) => regions::place(catalog, word, service),
+                Kind::String(word) => self.place(catalog, service, word),
                 _ => Err(alternative.first_why().unwrap_or(Why::Undecided)),
             };
             match found {
@@ -293,6 +305,17 @@ impl<'r> Locator<'r> {
             }
         }
         site
+    }
+
+    fn place(
+        &self,
+        catalog: &'static str,
+        service: Option<&'static str>,
+        word: &Arc<str>,
+    ) -> Result<Place, Why> {
+        let key = (catalog, service, Arc::clone(word));
+        let mut places = self.places.borrow_mut();
+        places.entry(key).or_insert_with(|| regions::place(catalog, word, service)).clone()
     }
 
     fn claim(&self, at: usize, place: Place, origin: Origin, choice: &[Because]) -> Claim {

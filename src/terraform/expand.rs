@@ -114,7 +114,7 @@ impl<'m> Evaluator<'m> {
         let provider = self.provider_of(instance, block);
         let scope = Scope::of(instance, each);
         let mut attributes = std::collections::BTreeMap::new();
-        for name in catalog::attributes_of_interest(&type_name, &provider.name) {
+        for &name in &*self.interest(&type_name, &provider.name) {
             let value = match block.body.attribute(name) {
                 Some(attribute) => {
                     let value = self.eval(&attribute.value, &scope);
@@ -136,6 +136,12 @@ impl<'m> Evaluator<'m> {
             attributes,
             origin,
         });
+    }
+
+    fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Arc<[&'static str]> {
+        let key = (Arc::clone(type_name), Arc::clone(provider));
+        let names = || catalog::attributes_of_interest(type_name, provider).into_iter().collect();
+        Arc::clone(self.interests.entry(key).or_insert_with(names))
     }
 
     /// The instances of a resource block; worked out once.

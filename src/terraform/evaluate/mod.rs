@@ -34,6 +34,8 @@ pub(super) struct Evaluator<'m> {
     pub(super) providers: HashMap<(usize, usize), ProviderUse>,
     /// Instances of resource blocks, by module instance and block.
     pub(super) expansions: HashMap<(usize, usize), Arc<Expansion>>,
+    /// Names of the attributes that are asked for, by resource type and provider.
+    pub(super) interests: HashMap<(Arc<str>, Arc<str>), Arc<[&'static str]>>,
     /// Attributes of resource instances, by number and name.
     attributes: HashMap<(u32, Arc<str>), Memo>,
     pub(super) resources: Vec<Resource>,
@@ -166,6 +168,7 @@ impl<'m> Evaluator<'m> {
             numbered: Vec::new(),
             providers: HashMap::new(),
             expansions: HashMap::new(),
+            interests: HashMap::new(),
             attributes: HashMap::new(),
             resources: Vec::new(),
             unresolved: Vec::new(),
