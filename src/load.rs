@@ -160,7 +160,12 @@ impl Loader {
             let folder = directory(&file.path).to_owned();
             let name = file_name(&file.path).to_owned();
             match file.kind {
-                FileKind::Variables => self.values.entry(folder).or_default().push(parsed.body),
+                FileKind::Variables => {
+                    let values = self.values.entry(folder).or_default();
+                    // Terraform reads `terraform.tfvars` before those that sort around it.
+                    let at = if name == "terraform.tfvars" { 0 } else { values.len() };
+                    values.insert(at, parsed.body);
+                }
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
         }

@@ -130,7 +130,8 @@ impl<'r> Locator<'r> {
                     return site;
                 }
                 Found::Partly(part) => site = part,
-                Found::Not(reason) => drop(why.get_or_insert(reason)),
+                // The last way is the one that all others fall back to: its reason says what to set.
+                Found::Not(reason) => why = Some(reason),
             }
         }
         let why =

@@ -10,11 +10,27 @@ use crate::syntax::hcl::{Part, TemplateFor};
 /// The most strings that a template is followed into.
 const MOST_STRINGS: usize = 16;
 
-/// The strings a template can become, each as pieces, and where they came from.
+/// The strings a template can become.
 struct Strings {
-    all: Vec<Vec<Piece>>,
-    origin: Origin,
+    all: Vec<Draft>,
     bytes: usize,
+}
+
+/// One string a template can become: its pieces, and where the first that is not written in the template
+/// came from.
+#[derive(Clone)]
+struct Draft {
+    pieces: Vec<Piece>,
+    origin: Origin,
+}
+
+impl Draft {
+    fn push(&mut self, piece: Piece, origin: Origin) {
+        self.pieces.push(piece);
+        if self.origin == Origin::NONE {
+            self.origin = origin;
+        }
+    }
 }
 
 impl<'m> Evaluator<'m> {
@@ -23,13 +39,18 @@ impl<'m> Evaluator<'m> {
         if let [Part::Interpolation(inner)] = parts {
             return self.eval(inner, scope);
         }
-        let mut strings = Strings { all: vec![Vec::new()], origin: Origin::NONE, bytes: 0 };
+        let empty = Draft { pieces: Vec::new(), origin: Origin::NONE };
+        let mut strings = Strings { all: vec![empty], bytes: 0 };
         if let Err(why) = self.parts(parts, scope, &mut strings) {
-            let origin = self.provenance.hop(Step::Computation, span, strings.origin);
-            return Value::unknown(why, origin);
+            return self.unknown(why, span);
         }
-        let origin = self.provenance.hop(Step::Computation, span, strings.origin);
-        Value::one_of(strings.all.into_iter().map(|pieces| joined(pieces, origin)), origin)
+        let values = strings.all.into_iter().map(|draft| {
+            let origin = self.provenance.hop(Step::Computation, span, draft.origin);
+            joined(draft.pieces, origin)
+        });
+        let values: Vec<Value> = values.collect();
+        let origin = values.first().map_or(Origin::NONE, |value| value.origin);
+        Value::one_of(values, origin)
     }
 
     fn parts(
@@ -87,42 +108,37 @@ impl<'m> Evaluator<'m> {
 impl Strings {
     fn push_text(&mut self, text: &Arc<str>) -> Result<(), Why> {
         self.grow(text.len())?;
-        for pieces in &mut self.all {
-            pieces.push(Piece::Text(Arc::clone(text)));
+        for draft in &mut self.all {
+            draft.push(Piece::Text(Arc::clone(text)), Origin::NONE);
         }
         Ok(())
     }
 
     /// Appends a value: each of its alternatives to each of the strings, while these are few.
     fn push(&mut self, value: &Value) -> Result<(), Why> {
-        if self.origin == Origin::NONE {
-            self.origin = value.origin;
-        }
-        let mut pieces = Vec::new();
+        let mut ends = Vec::new();
         for alternative in value.alternatives() {
-            pieces.push(piece(alternative)?);
+            ends.push((piece(alternative)?, alternative.origin));
         }
-        if pieces.len() * self.all.len() > MOST_STRINGS {
-            pieces = vec![Piece::Hole(value.clone())];
+        if ends.len() * self.all.len() > MOST_STRINGS {
+            ends = vec![(Piece::Hole(value.clone()), value.origin)];
         }
-        let longest = pieces.iter().map(|piece| match piece {
+        let longest = ends.iter().map(|(piece, _)| match piece {
             Piece::Text(text) => text.len(),
             Piece::Hole(_) => 1,
         });
         self.grow(longest.max().unwrap_or(0))?;
-        if let [only] = pieces.as_slice() {
-            self.all.iter_mut().for_each(|string| string.push(only.clone()));
+        if let [(piece, origin)] = ends.as_slice() {
+            self.all.iter_mut().for_each(|draft| draft.push(piece.clone(), *origin));
             return Ok(());
         }
-        let append = |start: &Vec<Piece>, end: &Piece| {
-            let mut string = start.clone();
-            string.push(end.clone());
-            string
-        };
-        self.all = pieces
-            .iter()
-            .flat_map(|end| self.all.iter().map(move |start| append(start, end)))
-            .collect();
+        let drafts = std::mem::take(&mut self.all);
+        for (piece, origin) in ends {
+            self.all.extend(drafts.iter().cloned().map(|mut draft| {
+                draft.push(piece.clone(), origin);
+                draft
+            }));
+        }
         Ok(())
     }
 

@@ -1,0 +1,6 @@
+module "myself" {
+  source = "../again"
+}
+
+resource "aws_s3_bucket" "once" {
+}

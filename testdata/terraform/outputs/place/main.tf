@@ -1,0 +1,7 @@
+output "region" {
+  value = "ap-northeast-1"
+}
+
+output "regions" {
+  value = ["ap-northeast-3", "us-east-2"]
+}

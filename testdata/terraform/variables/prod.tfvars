@@ -1,0 +1,2 @@
+# Not loaded by itself.
+dr_region = "us-east-1"

@@ -1,0 +1,90 @@
+//! Each folder of `testdata/terraform` is a tree; `expected.txt` beside it says where its resources land.
+//!
+//! `SEKISHO_BLESS=1` writes the expectations anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sekisho::{Request, Survey};
+
+#[test]
+fn resources_land_where_terraform_would_put_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/terraform");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("testdata")
+        .map(|entry| entry.expect("a case").path())
+        .collect();
+    cases.sort();
+    assert!(cases.len() > 10, "the cases are gone");
+    let mut differences = String::new();
+    for case in cases {
+        let actual = described(&case);
+        let file = case.join("expected.txt");
+        if std::env::var_os("SEKISHO_BLESS").is_some() {
+            fs::write(&file, &actual).expect("writable");
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if actual != expected {
+            let _ =
+                write!(differences, "{}\n--- expected\n{expected}--- is\n{actual}", case.display());
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+/// The tree as one line a placement, an unresolved part and a problem.
+fn described(case: &Path) -> String {
+    // The repository has a policy file of its own further up; a case is a tree by itself.
+    let marker = case.join("sekisho.yaml");
+    assert!(marker.exists(), "{} is missing", marker.display());
+    let paths = vec![case.to_str().expect("UTF-8").to_owned()];
+    let survey = sekisho::survey(&Request { paths, ..Request::default() });
+    let mut text = String::new();
+    for placement in &survey.placements {
+        let places: Vec<String> = placement
+            .claims
+            .iter()
+            .map(|claim| {
+                let decided = at(&survey, Some(claim.decided_by), "");
+                format!("{}/{} by {decided}", claim.place.provider, claim.place.region)
+            })
+            .collect();
+        let countries: Vec<_> = placement.countries().iter().map(ToString::to_string).collect();
+        let _ = write!(
+            text,
+            "{}: {} | {} | {} | {}",
+            if placement.root.is_empty() { "." } else { &placement.root },
+            placement.resource,
+            placement.certainty().as_str(),
+            places.join(", "),
+            countries.join(",")
+        );
+        let _ = match &placement.why_unknown {
+            Some(why) => writeln!(text, " | {why:?}"),
+            None => writeln!(text),
+        };
+    }
+    for open in &survey.unresolved {
+        let place = at(&survey, Some(open.span), "");
+        let _ = writeln!(text, "unresolved {place} {}: {:?}", open.resource, open.why);
+    }
+    for problem in &survey.problems {
+        let _ = writeln!(
+            text,
+            "problem {} {}",
+            at(&survey, problem.span, &problem.path),
+            problem.message
+        );
+    }
+    text
+}
+
+fn at(survey: &Survey, span: Option<sekisho::source::Span>, path: &str) -> String {
+    match span {
+        Some(span) => {
+            format!("{}:{}", survey.sources.path(span), survey.sources.position(span).line)
+        }
+        None => path.to_owned(),
+    }
+}
