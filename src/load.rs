@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::Request;
-use crate::discover::{FileKind, FoundFile, Tree, directory, file_name, is_within};
+use crate::discover::{FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within};
 use crate::model::{Problem, Unresolved, Why};
+use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl;
 use crate::terraform::Modules;
@@ -49,11 +50,40 @@ pub fn load(request: &Request) -> Loaded {
     let first = request.paths.iter().find(|path| *path != "-");
     if let Some(first) = first {
         match Tree::of(first) {
-            Ok(tree) => loader.add_tree(&tree, &request.paths),
+            Ok(tree) => {
+                loader.add_tree(&tree, &request.paths);
+                loader.loaded.tree = Some(tree);
+            }
             Err(error) => loader.loaded.problems.push(Problem::of_path(first, error)),
         }
     }
     loader.finish()
+}
+
+/// The policy of a request: a pack or file that it names, else the policy file of the tree; nothing where
+/// there is none. Reading a named file outside the tree is allowed, since the user named it.
+pub fn policy(request: &Request, loaded: &mut Loaded) -> Option<Result<Policy, Vec<Problem>>> {
+    let sources = &mut loaded.sources;
+    if let Some(name) = &request.policy {
+        if policy::pack(name).is_some() {
+            return Some(policy::load_pack(sources, name));
+        }
+        let read = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
+        return Some(match read(name) {
+            Ok(text) => policy::load(sources, name, text, &mut { read }),
+            Err(error) => {
+                let packs: Vec<&str> = policy::pack_names().collect();
+                let packs = packs.join("`, `");
+                let message = format!("this policy cannot be read: {error}; packs: `{packs}`");
+                Err(vec![Problem::of_path(name, message)])
+            }
+        });
+    }
+    let tree = loaded.tree.as_ref().filter(|tree| tree.exists(POLICY_FILE))?;
+    Some(match tree.read(POLICY_FILE) {
+        Ok(text) => policy::load(sources, POLICY_FILE, text, &mut |path| tree.read(path)),
+        Err(error) => Err(vec![Problem::of_path(POLICY_FILE, error)]),
+    })
 }
 
 #[derive(Default)]
