@@ -1,5 +1,6 @@
 //! A data-residency policy linter for Terraform and Kubernetes.
 
+pub mod message;
 pub mod model;
 pub mod nearest;
 pub mod source;
