@@ -1,8 +1,10 @@
 //! A data-residency policy linter for Terraform and Kubernetes.
 
+pub mod cli;
 pub mod message;
 pub mod model;
 pub mod nearest;
+pub mod report;
 pub mod source;
 pub mod syntax;
 
@@ -37,4 +39,27 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Path of the policy file, or the name of the pack.
     pub policy: String,
+}
+
+/// What to read, and which policy judges it.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Directories and files, as given; `-` is standard input.
+    pub paths: Vec<String>,
+    /// The text of standard input, where a path is `-`.
+    pub stdin: Option<String>,
+    /// A policy file, or the name of a pack; otherwise `sekisho.yaml` is looked for upward.
+    pub policy: Option<String>,
+}
+
+/// Finds out what is where.
+#[must_use]
+pub fn survey(_request: &Request) -> Survey {
+    Survey::default()
+}
+
+/// Finds out what is where, and judges it.
+#[must_use]
+pub fn check(request: &Request) -> Checked {
+    Checked { survey: survey(request), ..Checked::default() }
 }

@@ -358,6 +358,9 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Operator => "operator < owner",
         Column::Certainty => "certainty",
         Column::Why => "why",
+        Column::Severity => "severity",
+        Column::Place => "place",
+        Column::Finding => "finding",
     }
 }
 

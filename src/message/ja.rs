@@ -307,6 +307,9 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Operator => "運営者 < 支配者",
         Column::Certainty => "確度",
         Column::Why => "根拠",
+        Column::Severity => "重大度",
+        Column::Place => "箇所",
+        Column::Finding => "指摘",
     }
 }
 

@@ -79,7 +79,7 @@ pub struct Counts {
     pub unresolved: usize,
 }
 
-/// A column of the inventory.
+/// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// Address.
@@ -96,6 +96,12 @@ pub enum Column {
     Certainty,
     /// The literal that decides, or why there is none.
     Why,
+    /// Severity of a finding.
+    Severity,
+    /// File and line of a finding.
+    Place,
+    /// What a finding says.
+    Finding,
 }
 
 /// Short texts without facts of their own.
