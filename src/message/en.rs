@@ -175,7 +175,7 @@ pub(super) fn headline(finding: &Finding) -> String {
             with_article(*from)
         ),
         Verdict::OperatorUnknown { operator } => format!(
-            "{subject} {puts} `{data}` with {}, and who controls that is not known",
+            "{subject} {puts} `{data}` with {}, and who controls it is not known",
             operator.name
         ),
     }
@@ -323,7 +323,9 @@ pub(super) fn incomplete(counts: &Counts) -> String {
 }
 
 pub(super) fn others(count: usize) -> String {
-    format!("{} more that hold no data; --all shows them", plural(count, "resource"))
+    let hold =
+        if count == 1 { "1 more resource holds" } else { &format!("{count} more resources hold") };
+    format!("{hold} no data; --all shows them")
 }
 
 pub(super) fn no_placements() -> &'static str {
@@ -355,7 +357,7 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Holds => "data",
         Column::Region => "region",
         Column::Countries => "countries",
-        Column::Operator => "operator < owner",
+        Column::Operator => "operator (control)",
         Column::Certainty => "certainty",
         Column::Why => "why",
         Column::Severity => "severity",
@@ -367,8 +369,8 @@ pub(super) fn column(column: Column) -> &'static str {
 pub(super) fn label(label: Label) -> &'static str {
     match label {
         Label::Help => "help",
-        Label::Resources => "decides",
-        Label::Related => "with",
+        Label::Resources => "applies to",
+        Label::Related => "linked to",
         Label::Reason => "because",
         Label::Rule => "rule",
         Label::Note => "note",

@@ -136,11 +136,11 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The first resource, and how many others.
+/// The first resource and how many others, ready for a particle to follow.
 fn subject(finding: &Finding) -> String {
     let first = finding.resources.first().map_or("", |address| address);
     match finding.resources.len().saturating_sub(1) {
-        0 => format!("`{first}`"),
+        0 => format!("`{first}` "),
         n => format!("`{first}` ほか {n} 件のリソース"),
     }
 }
@@ -150,24 +150,24 @@ pub(super) fn headline(finding: &Finding) -> String {
     // Where the tags are open, the class is a possibility too.
     let data = match finding.may_hold {
         true => format!("`{}`（該当する可能性あり）", finding.data),
-        false => format!("`{}`", finding.data),
+        false => format!("`{}` ", finding.data),
     };
     match &finding.verdict {
         Verdict::Outside { countries } => {
-            format!("{subject} は {data} を許可された国以外（{}）に配置します", among(countries))
+            format!("{subject}は {data}を許可された国以外（{}）に配置します", among(countries))
         }
         Verdict::MayLeave { countries } => format!(
-            "{subject} は {data} を許可された国以外（{}）に配置する可能性があります",
+            "{subject}は {data}を許可された国以外（{}）に配置する可能性があります",
             among(countries)
         ),
-        Verdict::PlaceUnknown { .. } => format!("{subject} が {data} を配置する所在地が不明です"),
+        Verdict::PlaceUnknown { .. } => format!("{subject}が {data}をどこに配置するか不明です"),
         Verdict::OperatorControl { operator, country: from } => format!(
-            "{subject} は {data} を、{}から支配を受ける運営者 {} に預けます",
+            "{subject}は {data}を、{}から支配を受ける運営者 {} に預けます",
             country(Lang::Ja, *from),
             operator.name
         ),
         Verdict::OperatorUnknown { operator } => format!(
-            "{subject} は {data} を、誰が支配しているか不明な運営者 {} に預けます",
+            "{subject}は {data}を、誰が支配しているか不明な運営者 {} に預けます",
             operator.name
         ),
     }
@@ -304,7 +304,7 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Holds => "データ",
         Column::Region => "リージョン",
         Column::Countries => "所在地",
-        Column::Operator => "運営者 < 支配者",
+        Column::Operator => "運営者（支配国）",
         Column::Certainty => "確度",
         Column::Why => "根拠",
         Column::Severity => "重大度",
@@ -316,8 +316,8 @@ pub(super) fn column(column: Column) -> &'static str {
 pub(super) fn label(label: Label) -> &'static str {
     match label {
         Label::Help => "対処",
-        Label::Resources => "影響範囲",
-        Label::Related => "相手先",
+        Label::Resources => "対象",
+        Label::Related => "移転の相手先",
         Label::Reason => "理由",
         Label::Rule => "ルール",
         Label::Note => "補足",

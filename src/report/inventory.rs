@@ -72,22 +72,17 @@ fn columns<'a>(
         (Column::Countries, Box::new(move |p| message::countries(lang, &p.countries()))),
         (
             Column::Operator,
-            Box::new(|p| joined(p.operators().iter().map(|operator| run_by(operator, style)))),
+            Box::new(|p| joined(p.operators().iter().map(|operator| run_by(operator)))),
         ),
         (Column::Certainty, Box::new(move |p| message::certainty(lang, p.certainty()).to_owned())),
         (Column::Why, Box::new(|p| why(survey, p, style))),
     ]
 }
 
-/// The operator and, where somebody else controls it, that one's country.
-fn run_by(operator: &Operator, style: &Style) -> String {
-    let parent = operator.control.last().map_or(operator.country, |owner| owner.country);
-    match parent {
-        Some(country) => {
-            format!("{} < {}", operator.name, message::countries(style.lang, &[country]))
-        }
-        None => format!("{} < ?", operator.name),
-    }
+/// The operator and the country it is controlled from.
+fn run_by(operator: &Operator) -> String {
+    let from = operator.control.last().map_or(operator.country, |owner| owner.country);
+    format!("{} ({})", operator.name, from.map_or("?".to_owned(), |country| country.to_string()))
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {
@@ -100,9 +95,13 @@ fn or_dash(text: &str) -> String {
     if text.is_empty() { "-".to_owned() } else { visible(text).into_owned() }
 }
 
-/// Where the place is decided, and what keeps it open.
+/// Where the place is decided, and what keeps it open. Files of the root go by their names in it.
 fn why(survey: &Survey, placement: &Placement, style: &Style) -> String {
-    let decided = placement.claims.iter().map(|claim| at(&survey.sources, claim.decided_by));
+    let decided = placement.claims.iter().map(|claim| {
+        let place = at(&survey.sources, claim.decided_by);
+        let inside = place.strip_prefix(&*placement.root).and_then(|rest| rest.strip_prefix('/'));
+        inside.unwrap_or(&place).to_owned()
+    });
     let open =
         placement.why_unknown.iter().map(|why| message::why_kind(style.lang, why).to_owned());
     joined(decided.chain(open))

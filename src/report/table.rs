@@ -57,9 +57,13 @@ impl Table {
             .collect();
         let gaps = GAP * widths.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > room {
-            match widths.iter_mut().max() {
-                Some(widest) if *widest > NARROWEST => *widest -= 1,
-                _ => break,
+            // The first column names its row: it may be twice as wide as the others.
+            let weighed =
+                |(n, width): &(usize, &mut usize)| if *n == 0 { **width / 2 } else { **width };
+            let widest = widths.iter_mut().enumerate().filter(|(_, w)| **w > NARROWEST);
+            match widest.max_by_key(weighed) {
+                Some((_, width)) => *width -= 1,
+                None => break,
             }
         }
         widths

@@ -7,30 +7,33 @@ pub(super) fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Breaks a text into lines of at most `width` columns: after a blank or a mark where there is one,
-/// between East Asian characters, else anywhere.
+/// Breaks a text into lines of at most `width` columns: at a blank or between East Asian characters;
+/// where that would leave half a line empty, after a mark such as `/`; else anywhere.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(4);
     let mut lines = Vec::new();
     let mut line = String::new();
-    // Byte after which the line may be broken, and columns so far.
-    let (mut may_break, mut taken) = (0, 0);
+    // Bytes after which the line may be broken, and columns so far.
+    let (mut at_blank, mut at_mark, mut taken) = (0, 0, 0);
     for c in text.chars() {
         let wide = c.width().unwrap_or(0);
-        if taken + wide > width && !line.is_empty() {
-            let at = if may_break == 0 { line.len() } else { may_break };
-            let rest = line.split_off(at);
+        if wide == 2 && !never_first(c) {
+            at_blank = line.len();
+        }
+        if taken + wide > width && !line.is_empty() && c != ' ' {
+            let enough = columns(&line[..at_blank]) * 2 >= width;
+            let at = if enough || at_mark == 0 { at_blank } else { at_mark.max(at_blank) };
+            let rest = line.split_off(if at == 0 { line.len() } else { at });
             lines.push(line.trim_end().to_owned());
             line = rest.trim_start().to_owned();
-            (may_break, taken) = (0, columns(&line));
-        }
-        if wide == 2 && !never_first(c) && !line.is_empty() {
-            may_break = line.len();
+            (at_blank, at_mark, taken) = (0, 0, columns(&line));
         }
         line.push(c);
         taken += wide;
-        if c == ' ' || "./-,;:、。）".contains(c) {
-            may_break = line.len();
+        if c == ' ' || wide == 2 && never_first(c) {
+            at_blank = line.len();
+        } else if "./-,;:".contains(c) {
+            at_mark = line.len();
         }
     }
     lines.push(line.trim_end().to_owned());
@@ -55,7 +58,7 @@ mod tests {
     #[test]
     fn wide_characters_take_two_columns() {
         assert_eq!(pad("東京", 6), "東京  ");
-        assert_eq!(wrap("東京リージョンです。", 8), ["東京", "リージョ", "ンです。"]);
+        assert_eq!(wrap("東京リージョンです。", 8), ["東京リー", "ジョンで", "す。"]);
     }
 
     #[test]
@@ -65,6 +68,8 @@ mod tests {
             ["module.a.", "aws_s3_bucke", "t.logs"]
         );
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("words in a.very.long.name", 20), ["words in a.very.", "long.name"]);
+        assert_eq!(wrap("many words and a.name", 18), ["many words and", "a.name"]);
         assert_eq!(wrap("", 8), [""]);
     }
 }
