@@ -1,12 +1,24 @@
 //! A data-residency policy linter for Terraform and Kubernetes.
+//!
+//! ```text
+//! discover -> load -> {terraform, kubernetes} -> locate -> policy -> report
+//!             syntax        resolve              facts     judge
+//! ```
+//!
+//! Files become resources with values ([`terraform`], [`kubernetes`]), resources become placements by what
+//! the [`catalog`] knows ([`locate`]), and a [`policy`] judges placements. Every value and every place
+//! carries the hops by which it was reached ([`model`]), and what cannot be told carries the reason.
 
 pub mod catalog;
+pub mod cli;
 pub mod discover;
 pub mod load;
 pub mod locate;
+pub mod message;
 pub mod model;
 pub mod nearest;
 pub mod policy;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod terraform;
@@ -15,11 +27,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use discover::is_within;
+use discover::{POLICY_FILE, is_within};
 use load::Loaded;
 use locate::Located;
 use model::{Finding, Placement, Problem, Unresolved};
-use source::Sources;
+use policy::Policy;
+use source::{Sources, Span};
 
 /// What a user asks for.
 #[derive(Clone, Debug, Default)]
@@ -60,31 +73,61 @@ pub struct Checked {
     pub policy: String,
 }
 
-/// Reads, resolves and locates what a request asks about.
+/// Reads, resolves and locates what a request asks about. A policy lends what it declares about clusters
+/// and places of one's own; there need not be one.
 pub fn survey(request: &Request) -> Survey {
+    in_pool(|| read_and_locate(request, false).0)
+}
+
+/// Judges what a request asks about by its policy.
+pub fn check(request: &Request) -> Checked {
     in_pool(|| {
-        let mut loaded = load::load(request);
-        let mut survey = Survey::default();
-        survey.add_terraform(&loaded);
-        survey.take(&mut loaded);
-        survey
+        let (survey, policy) = read_and_locate(request, true);
+        let findings = policy::judge(&policy, &survey.sources, &survey.placements);
+        Checked { survey, findings, policy: policy.name.to_string() }
     })
 }
 
+fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
+    let mut loaded = load::load(request);
+    let policy = match load::policy(request, &mut loaded) {
+        Some(Ok(policy)) => policy,
+        Some(Err(mut problems)) => {
+            loaded.problems.append(&mut problems);
+            Policy::default()
+        }
+        None => {
+            loaded.problems.extend(needs_policy.then(no_policy));
+            Policy::default()
+        }
+    };
+    let mut survey = Survey::default();
+    survey.add_terraform(&loaded);
+    survey.finish(loaded);
+    (survey, policy)
+}
+
+fn no_policy() -> Problem {
+    let message = format!(
+        "there is no policy; write `{POLICY_FILE}` with `version: 1` and `extends: [japan-residency]` at the \
+         root of the repository, or give one: `--policy japan-residency`"
+    );
+    Problem::of_path(POLICY_FILE, message)
+}
+
 impl Survey {
+    /// Root modules are resolved and located side by side; each has its own provenance.
     fn add_terraform(&mut self, loaded: &Loaded) {
-        let resolved: Vec<_> = loaded
-            .roots
-            .par_iter()
-            .map(|root| {
-                let resolution = terraform::resolve(&loaded.modules, root);
-                (locate::terraform::locate(&resolution), resolution)
-            })
-            .collect();
+        let resolve = |root| {
+            let resolution = terraform::resolve(&loaded.modules, root);
+            (locate::terraform::locate(&resolution), resolution)
+        };
+        let resolved: Vec<_> = loaded.roots.par_iter().map(resolve).collect();
         for (located, resolution) in resolved {
             let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
             let whole = in_scope(&resolution.root);
-            let keeps = |span| whole || in_scope(discover::directory(loaded.sources.path(span)));
+            let keeps =
+                |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
             self.resources += resolution.resources.iter().filter(|r| keeps(r.span)).count();
             self.roots.push(resolution.root);
             self.problems.extend(resolution.problems);
@@ -93,15 +136,16 @@ impl Survey {
         }
     }
 
-    fn add(&mut self, located: Located, keeps: impl Fn(source::Span) -> bool) {
+    fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
         self.placements.extend(located.placements.into_iter().filter(|p| keeps(p.span)));
         self.unresolved.extend(located.unresolved.into_iter().filter(|u| keeps(u.span)));
     }
 
-    fn take(&mut self, loaded: &mut Loaded) {
-        self.sources = std::mem::take(&mut loaded.sources);
+    fn finish(&mut self, mut loaded: Loaded) {
+        self.sources = loaded.sources;
         self.unresolved.append(&mut loaded.unresolved);
         self.problems.append(&mut loaded.problems);
+        self.roots.sort();
         self.unresolved.sort();
         self.unresolved.dedup();
         self.problems.sort();

@@ -122,3 +122,35 @@ pub enum Why {
 /// The `source` of a module call, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ModuleSource(pub Arc<str>);
+
+impl Why {
+    /// The stable code of this reason in interfaces.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Why::VariableNotSet { .. } => "variable-not-set",
+            Why::Computed { .. } => "computed",
+            Why::DataSource { .. } => "data-source",
+            Why::ModuleNotOnDisk { .. } => "module-not-on-disk",
+            Why::Function { .. } => "function",
+            Why::NotDeclared { .. } => "not-declared",
+            Why::Invalid { .. } => "invalid",
+            Why::Cycle => "cycle",
+            Why::Budget => "budget",
+            Why::Undecided => "undecided",
+            Why::Empty => "empty",
+            Why::Runtime { .. } => "runtime",
+            Why::NotParsed => "not-parsed",
+            Why::ProviderNotConfigured { .. } => "provider-not-configured",
+            Why::NoLocation { .. } => "no-location",
+            Why::Inherited { .. } => "inherited",
+            Why::UnknownRegion { .. } => "unknown-region",
+            Why::UnknownType { .. } => "unknown-type",
+            Why::NoFact { .. } => "no-fact",
+            Why::Unconstrained => "unconstrained",
+            Why::NotFound { .. } => "not-found",
+            Why::OpaqueHandle { .. } => "opaque-handle",
+            Why::NotRendered { .. } => "not-rendered",
+            Why::NotSupported { .. } => "not-supported",
+        }
+    }
+}

@@ -10,7 +10,7 @@ use crate::model::{Country, Holds, Operator, Severity};
 use crate::source::Span;
 
 /// A policy with all it extends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// The name it is reported by: the path of its file, or the name of the pack.
     pub name: Arc<str>,

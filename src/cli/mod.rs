@@ -1,0 +1,186 @@
+//! The command line: one file a subcommand.
+
+mod check;
+mod inventory;
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::Request;
+use crate::message::Lang;
+use crate::report::Style;
+
+/// Checks where Terraform and Kubernetes configuration puts data, and who operates it there.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Inventory(inventory::Arguments),
+}
+
+/// What every subcommand reads.
+#[derive(Debug, Args)]
+struct Input {
+    /// Directories and files to read; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<String>,
+    /// Policy file, or name of a pack [default: sekisho.yaml, found upward]
+    #[arg(long, value_name = "FILE|PACK")]
+    policy: Option<String>,
+}
+
+/// How every subcommand writes.
+#[derive(Debug, Args)]
+struct Output {
+    /// When to colour text; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// Language of text; `auto` asks LC_ALL, LC_MESSAGES and LANG
+    #[arg(long, value_enum, default_value_t = Language::En, value_name = "LANGUAGE")]
+    lang: Language,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    En,
+    Ja,
+    Auto,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at or above the threshold.
+    Clean,
+    /// Findings at or above the threshold.
+    Found,
+    /// Input, policy or flags that could not be trusted.
+    Untrusted,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::Untrusted => 2,
+        })
+    }
+}
+
+/// Runs the command that the arguments name. Bad arguments end the process with exit code 2.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Inventory(arguments) => inventory::run(&arguments),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "sekisho: {failure}");
+            Outcome::Untrusted.into()
+        }
+    }
+}
+
+impl Input {
+    fn request(&self) -> Result<Request, String> {
+        let stdin = if self.paths.iter().any(|path| path == "-") {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(|error| format!("standard input could not be read: {error}"))?;
+            let text = String::from_utf8(bytes);
+            Some(text.map_err(|_| "standard input is not UTF-8".to_owned())?)
+        } else {
+            None
+        };
+        Ok(Request { paths: self.paths.clone(), stdin, policy: self.policy.clone() })
+    }
+}
+
+impl Output {
+    /// A terminal gives its width and may be coloured; anything else gets the same bytes everywhere.
+    fn style(&self) -> Style {
+        let lang = match self.lang {
+            Language::En => Lang::En,
+            Language::Ja => Lang::Ja,
+            Language::Auto => Lang::of_locale(&locale()),
+        };
+        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let color = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !is_set("NO_COLOR") && !is("TERM", "dumb"),
+        };
+        let width = match terminal_size::terminal_size() {
+            Some((terminal_size::Width(columns), _)) if terminal => usize::from(columns).max(60),
+            _ => Style::WIDTH,
+        };
+        Style { color, width, lang }
+    }
+
+    /// Writes a report where the flags say.
+    fn write(&self, text: &str) -> Result<(), String> {
+        match &self.output {
+            Some(path) => write_file(path, text),
+            None => print(text),
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever read this has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| format!("standard output: {error}")),
+    }
+}
+
+fn write_file(path: &str, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| format!("{path} could not be written: {error}"))
+}
+
+fn locale() -> String {
+    let set =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    { set }.find(|value| !value.is_empty()).unwrap_or_default()
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+fn is(name: &str, value: &str) -> bool {
+    std::env::var_os(name).is_some_and(|set| set == value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

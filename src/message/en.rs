@@ -1,0 +1,412 @@
+//! The sentences in English.
+
+use super::{Column, Counts, Hop, Label, Lang, country};
+use crate::model::{Certainty, Country, Finding, Holds, Operator, Severity, Step, Verdict, Why};
+
+pub(super) fn why(why: &Why) -> String {
+    match why {
+        Why::VariableNotSet { name } => format!(
+            "variable `{name}` has no default and no variables file sets it; add it to terraform.tfvars"
+        ),
+        Why::Computed { resource, attribute } => format!(
+            "`{attribute}` of `{resource}` is known only after apply; write the place itself, or check a plan"
+        ),
+        Why::DataSource { resource, attribute } => format!(
+            "`{attribute}` of `{resource}` is looked up when Terraform runs; write the place itself, or take it from a variable"
+        ),
+        Why::ModuleNotOnDisk { module, source } => format!(
+            "`{module}` comes from {}, which is not on disk; run `terraform get` and check again",
+            source.0
+        ),
+        Why::Function { name } => {
+            format!(
+                "the function `{name}` is not evaluated; write its result, or take it from a variable"
+            )
+        }
+        Why::NotDeclared { reference } => {
+            format!(
+                "`{reference}` is not declared in this module; declare it, or check the whole module"
+            )
+        }
+        Why::Invalid { message } => format!("the expression fails: {message}"),
+        Why::Cycle => "the value depends on itself; break the circle of references".to_owned(),
+        Why::Budget => {
+            "evaluation stopped at a limit of size or steps; write the value more simply".to_owned()
+        }
+        Why::Undecided => {
+            "it hangs on a value that is one of several; set that value, in terraform.tfvars for example"
+                .to_owned()
+        }
+        Why::Empty => {
+            "the constraints exclude one another, so no place is left; relax one of them".to_owned()
+        }
+        Why::Runtime { reference } => format!(
+            "`{reference}` is known only when Terraform runs; take the place from a variable instead"
+        ),
+        Why::NotParsed => "the code that says it could not be read; mend the file first".to_owned(),
+        Why::ProviderNotConfigured { provider } => format!(
+            "no block sets the region of provider `{provider}`, so it depends on the environment; set `region` in the provider block"
+        ),
+        Why::NoLocation { argument } => {
+            format!("`{argument}` is not set and its default is not known; set it")
+        }
+        Why::Inherited { argument } => format!(
+            "the place follows from `{argument}`, and that one's place is not known; settle that one first"
+        ),
+        Why::UnknownRegion { provider, word, nearest: Some(nearest) } => {
+            format!("{provider} has no region `{word}` in the catalogue; did you mean `{nearest}`?")
+        }
+        Why::UnknownRegion { provider, word, nearest: None } => format!(
+            "{provider} has no region `{word}` in the catalogue; check the spelling, or declare it in sekisho.yaml"
+        ),
+        Why::UnknownType { type_name } => {
+            format!("the catalogue does not have the type `{type_name}`; look up its place by hand")
+        }
+        Why::NoFact { type_name } => format!(
+            "nothing in the catalogue tells where `{type_name}` keeps its data; look it up by hand"
+        ),
+        Why::Unconstrained => "nothing binds the workload to a place; declare the cluster under \
+             `clusters:` in sekisho.yaml or add a required node affinity"
+            .to_owned(),
+        Why::NotFound { reference } => {
+            format!("`{reference}` is not among the files; check it together with this one")
+        }
+        Why::OpaqueHandle { handle } => format!(
+            "the handle `{handle}` says nothing about its place; add a node affinity or a topology"
+        ),
+        Why::NotRendered { path } => format!(
+            "{path} is a template; render it first and check the result, as in `helm template . | sekisho check -`"
+        ),
+        Why::NotSupported { what } => {
+            format!("{what} is not read by this version; look it up by hand")
+        }
+    }
+}
+
+pub(super) fn why_kind(why: &Why) -> &'static str {
+    match why {
+        Why::VariableNotSet { .. } => "variable without a value",
+        Why::Computed { .. } => "known only after apply",
+        Why::DataSource { .. } => "looked up by a data source",
+        Why::ModuleNotOnDisk { .. } => "module not on disk",
+        Why::Function { .. } => "function not evaluated",
+        Why::NotDeclared { .. } => "reference to nothing",
+        Why::Invalid { .. } => "expression that fails",
+        Why::Cycle => "value that depends on itself",
+        Why::Budget => "evaluation stopped at a limit",
+        Why::Undecided => "hangs on one of several values",
+        Why::Empty => "constraints that exclude one another",
+        Why::Runtime { .. } => "known only when Terraform runs",
+        Why::NotParsed => "code that could not be read",
+        Why::ProviderNotConfigured { .. } => "provider without a region",
+        Why::NoLocation { .. } => "no location given",
+        Why::Inherited { .. } => "place of another resource, not known",
+        Why::UnknownRegion { .. } => "region not in the catalogue",
+        Why::UnknownType { .. } => "type not in the catalogue",
+        Why::NoFact { .. } => "type whose place the catalogue does not tell",
+        Why::Unconstrained => "workload bound to no place",
+        Why::NotFound { .. } => "object not among the files",
+        Why::OpaqueHandle { .. } => "handle that says no place",
+        Why::NotRendered { .. } => "template not rendered",
+        Why::NotSupported { .. } => "input not read by this version",
+    }
+}
+
+pub(super) fn hop(hop: Hop<'_>) -> String {
+    let quoted = |with: &str, without: &str| match hop.quotable() {
+        Some(text) => format!("`{text}` {with}"),
+        None => without.to_owned(),
+    };
+    match hop.step {
+        Step::Literal => "written here".to_owned(),
+        Step::Reference => quoted("is read here", "read here"),
+        Step::VariableDefault => "default of the variable".to_owned(),
+        Step::VariableNotSet => "variable declared here, set nowhere".to_owned(),
+        Step::VariablesFile => format!("set in {}", file_name(hop.file)),
+        Step::ModuleArgument => "handed to the module here".to_owned(),
+        Step::ModuleCall => "the module is called here".to_owned(),
+        Step::Attribute(_) => quoted("comes from another resource", "from another resource"),
+        Step::Computation => "computed here".to_owned(),
+        Step::Condition => "one branch of this condition".to_owned(),
+        Step::Element => "one of the elements here".to_owned(),
+        Step::Provider => "provider configuration used".to_owned(),
+        Step::ProviderChoice => "provider chosen here".to_owned(),
+        Step::Subject => "its place is asked for here".to_owned(),
+        Step::Constraint => "this constraint binds it to a place".to_owned(),
+        Step::ObjectReference => "refers to another object".to_owned(),
+        Step::ClusterDeclaration => "cluster declared here".to_owned(),
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The first resource, and how many others.
+fn subject(finding: &Finding) -> String {
+    let first = finding.resources.first().map_or("", |address| address);
+    match finding.resources.len().saturating_sub(1) {
+        0 => format!("`{first}`"),
+        1 => format!("`{first}` and 1 other resource"),
+        n => format!("`{first}` and {n} other resources"),
+    }
+}
+
+/// The verb in the right number, as sure as the data class is.
+fn puts(finding: &Finding) -> &'static str {
+    match (finding.may_hold, finding.resources.len() > 1) {
+        (true, _) => "would put",
+        (false, true) => "put",
+        (false, false) => "puts",
+    }
+}
+
+pub(super) fn headline(finding: &Finding) -> String {
+    let (subject, puts, data) = (subject(finding), puts(finding), &finding.data);
+    match &finding.verdict {
+        Verdict::Outside { countries } => format!(
+            "{subject} {puts} `{data}` {}, outside the countries allowed",
+            inside(countries)
+        ),
+        Verdict::MayLeave { countries } => {
+            format!(
+                "{subject} may put `{data}` {}, outside the countries allowed",
+                inside(countries)
+            )
+        }
+        Verdict::PlaceUnknown { .. } => format!("it is not known where {subject} {puts} `{data}`"),
+        Verdict::OperatorControl { operator, country: from } => format!(
+            "{subject} {puts} `{data}` with {}, controlled from {}",
+            operator.name,
+            with_article(*from)
+        ),
+        Verdict::OperatorUnknown { operator } => format!(
+            "{subject} {puts} `{data}` with {}, and who controls it is not known",
+            operator.name
+        ),
+    }
+}
+
+pub(super) fn deciding(finding: &Finding) -> String {
+    match &finding.verdict {
+        Verdict::Outside { countries } => format!("this puts it {}", inside(countries)),
+        Verdict::MayLeave { countries } => format!("this may put it {}", inside(countries)),
+        Verdict::PlaceUnknown { why } => why_kind(why).to_owned(),
+        Verdict::OperatorControl { operator, country } => {
+            format!("run by {}, controlled from {}", operator.name, with_article(*country))
+        }
+        Verdict::OperatorUnknown { operator } => format!("run by {}", operator.name),
+    }
+}
+
+pub(super) fn help(finding: &Finding) -> String {
+    let rule = &finding.rule;
+    match &finding.verdict {
+        Verdict::Outside { .. } => {
+            format!("choose a region in a country that rule `{rule}` allows")
+        }
+        Verdict::MayLeave { .. } => {
+            format!(
+                "limit it so that every place it may take is in a country that rule `{rule}` allows"
+            )
+        }
+        Verdict::PlaceUnknown { why: reason } => why(reason),
+        Verdict::OperatorControl { country, .. } => format!(
+            "choose an operator that is not controlled from {}; another region does not change who controls it",
+            with_article(*country)
+        ),
+        Verdict::OperatorUnknown { .. } => {
+            format!(
+                "choose an operator whose owners are known, or have rule `{rule}` accept unknown owners"
+            )
+        }
+    }
+}
+
+pub(super) fn notes(finding: &Finding) -> Vec<String> {
+    let mut notes = Vec::new();
+    if finding.may_hold {
+        notes.push(format!(
+            "tags or labels are not all known, so it is open whether `{}` is held here",
+            finding.data
+        ));
+    }
+    if let Verdict::OperatorControl { operator: run_by, .. }
+    | Verdict::OperatorUnknown { operator: run_by } = &finding.verdict
+    {
+        notes.push(format!("operator: {}", operator(run_by)));
+        if !run_by.verified {
+            notes.push("what is said of this operator was not checked against a source".to_owned());
+        }
+    }
+    notes
+}
+
+/// Countries as they stand after a verb of place.
+fn inside(of: &[Country]) -> String {
+    let named: Vec<String> =
+        of.iter().filter(|c| **c != Country::ANYWHERE).map(|c| with_article(*c)).collect();
+    let anywhere = named.len() < of.len();
+    match (named.is_empty(), anywhere) {
+        (true, _) => "in no country in particular".to_owned(),
+        (false, true) => format!("in {} or any other country", named.join(", ")),
+        (false, false) => format!("in {}", listed(&named)),
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// The name of a country as it stands inside a sentence.
+fn with_article(of: Country) -> String {
+    let name = country(Lang::En, of);
+    let takes_one = matches!(
+        of.as_str(),
+        "AE" | "BS"
+            | "CF"
+            | "DO"
+            | "GB"
+            | "GM"
+            | "KY"
+            | "MH"
+            | "MV"
+            | "NL"
+            | "PH"
+            | "SB"
+            | "US"
+            | "VI"
+    );
+    if takes_one { format!("the {name}") } else { name }
+}
+
+pub(super) fn through(file: &str) -> String {
+    format!("reached through {file}")
+}
+
+pub(super) fn more_resources(count: usize) -> String {
+    format!("and {count} more")
+}
+
+pub(super) fn more_steps(count: usize) -> String {
+    format!("and {} more", plural(count, "step"))
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+pub(super) fn summary(counts: &Counts, policy: Option<&str>) -> Vec<String> {
+    let all = counts.certain + counts.possible + counts.unknown;
+    let mut lines = vec![
+        format!("{}, {}", plural(counts.files, "file"), plural(counts.resources, "resource")),
+        format!(
+            "{}: {} certain, {} possible, {} unknown",
+            plural(all, "placement"),
+            counts.certain,
+            counts.possible,
+            counts.unknown
+        ),
+    ];
+    if let Some(policy) = policy {
+        let under = if policy.is_empty() { String::new() } else { format!(" under {policy}") };
+        let of_each =
+            [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
+        let some: Vec<String> =
+            of_each.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
+        let found = if some.is_empty() { "no findings".to_owned() } else { some.join(", ") };
+        lines.push(format!("{found}{under}"));
+    }
+    lines
+}
+
+pub(super) fn incomplete(counts: &Counts) -> String {
+    format!("{}: this result is not complete", plural(counts.problems, "problem"))
+}
+
+pub(super) fn others(count: usize) -> String {
+    let hold =
+        if count == 1 { "1 more resource holds" } else { &format!("{count} more resources hold") };
+    format!("{hold} no data; --all shows them")
+}
+
+pub(super) fn no_placements() -> &'static str {
+    "no placements"
+}
+
+pub(super) fn countries(of: &[Country]) -> String {
+    let names: Vec<String> = of.iter().map(|c| country(Lang::En, *c)).collect();
+    names.join(", ")
+}
+
+pub(super) fn operator(operator: &Operator) -> String {
+    let from = |place: Option<Country>| {
+        place.map_or("country not known".to_owned(), |c| country(Lang::En, c))
+    };
+    let mut text = operator.name.to_string();
+    if operator.control.is_empty() {
+        text.push_str(&format!(" ({})", from(operator.country)));
+    }
+    for owner in &operator.control {
+        text.push_str(&format!(" < {} ({})", owner.name, from(owner.country)));
+    }
+    text
+}
+
+pub(super) fn column(column: Column) -> &'static str {
+    match column {
+        Column::Resource => "resource",
+        Column::Holds => "data",
+        Column::Region => "region",
+        Column::Countries => "countries",
+        Column::Operator => "operator (control)",
+        Column::Certainty => "certainty",
+        Column::Why => "why",
+        Column::Severity => "severity",
+        Column::Place => "place",
+        Column::Finding => "finding",
+    }
+}
+
+pub(super) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Help => "help",
+        Label::Resources => "applies to",
+        Label::Related => "linked to",
+        Label::Reason => "because",
+        Label::Rule => "rule",
+        Label::Note => "note",
+        Label::Unresolved => "not resolved",
+        Label::Declared => "resource",
+    }
+}
+
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "certain",
+        Certainty::Possible => "possible",
+        Certainty::Unknown => "unknown",
+    }
+}
+
+pub(super) fn holds(holds: Holds) -> &'static str {
+    match holds {
+        Holds::AtRest => "at rest",
+        Holds::Processes => "processes",
+        Holds::InTransit => "in transit",
+        Holds::Nothing => "none",
+        Holds::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,359 @@
+//! The sentences in Japanese.
+
+use super::{Column, Counts, Hop, Label, Lang, country};
+use crate::model::{Certainty, Country, Finding, Holds, Operator, Severity, Step, Verdict, Why};
+
+pub(super) fn why(why: &Why) -> String {
+    match why {
+        Why::VariableNotSet { name } => format!(
+            "変数 `{name}` に既定値がなく、どの変数ファイルでも設定されていません。terraform.tfvars に追加してください"
+        ),
+        Why::Computed { resource, attribute } => format!(
+            "`{resource}` の `{attribute}` は適用後に決まります。リージョンを直接書くか、プランを検査してください"
+        ),
+        Why::DataSource { resource, attribute } => format!(
+            "`{resource}` の `{attribute}` は Terraform の実行時に取得されます。リージョンを直接書くか、変数で渡してください"
+        ),
+        Why::ModuleNotOnDisk { module, source } => format!(
+            "`{module}` の取得元 {} がディスク上にありません。`terraform get` を実行してから再度検査してください",
+            source.0
+        ),
+        Why::Function { name } => {
+            format!("関数 `{name}` は評価の対象外です。結果を直接書くか、変数で渡してください")
+        }
+        Why::NotDeclared { reference } => format!(
+            "`{reference}` はこのモジュールで宣言されていません。宣言を追加するか、モジュール全体を検査してください"
+        ),
+        Why::Invalid { message } => format!("式を評価できません: {message}"),
+        Why::Cycle => "値が自分自身に依存しています。参照の循環を解消してください".to_owned(),
+        Why::Budget => {
+            "サイズまたは計算量の上限に達したため評価を打ち切りました。式を簡潔にしてください"
+                .to_owned()
+        }
+        Why::Undecided => {
+            "複数の候補のいずれかになる値に左右されます。terraform.tfvars などでその値を指定してください"
+                .to_owned()
+        }
+        Why::Empty => {
+            "制約が互いに矛盾し、配置できる場所がありません。いずれかを緩めてください".to_owned()
+        }
+        Why::Runtime { reference } => format!(
+            "`{reference}` は Terraform の実行時に決まります。リージョンは変数で渡してください"
+        ),
+        Why::NotParsed => {
+            "リージョンを定めるコードを読み取れませんでした。先にファイルを修正してください"
+                .to_owned()
+        }
+        Why::ProviderNotConfigured { provider } => format!(
+            "プロバイダー `{provider}` のリージョンがどのブロックにもなく、実行環境に左右されます。provider ブロックに `region` を設定してください"
+        ),
+        Why::NoLocation { argument } => {
+            format!("`{argument}` が未設定で、既定値も不明です。設定してください")
+        }
+        Why::Inherited { argument } => format!(
+            "所在地は `{argument}` の参照先に従いますが、参照先の所在地が不明です。先に参照先を確定させてください"
+        ),
+        Why::UnknownRegion { provider, word, nearest: Some(nearest) } => format!(
+            "{provider} のリージョン `{word}` はカタログにありません。`{nearest}` の誤りではありませんか"
+        ),
+        Why::UnknownRegion { provider, word, nearest: None } => format!(
+            "{provider} のリージョン `{word}` はカタログにありません。綴りを確認するか、sekisho.yaml で宣言してください"
+        ),
+        Why::UnknownType { type_name } => {
+            format!("種別 `{type_name}` はカタログにありません。所在地を個別に確認してください")
+        }
+        Why::NoFact { type_name } => format!(
+            "`{type_name}` のデータの所在地を示す情報がカタログにありません。個別に確認してください"
+        ),
+        Why::Unconstrained => "ワークロードの配置先を定めるものがありません。sekisho.yaml の \
+             `clusters:` でクラスターを宣言するか、必須のノードアフィニティを追加してください"
+            .to_owned(),
+        Why::NotFound { reference } => {
+            format!("`{reference}` が検査対象のファイルにありません。あわせて検査してください")
+        }
+        Why::OpaqueHandle { handle } => format!(
+            "ハンドル `{handle}` からは所在地が分かりません。ノードアフィニティまたはトポロジーを追加してください"
+        ),
+        Why::NotRendered { path } => format!(
+            "{path} はテンプレートです。`helm template . | sekisho check -` のように、展開した結果を検査してください"
+        ),
+        Why::NotSupported { what } => {
+            format!("{what} はこの版では読み取れません。個別に確認してください")
+        }
+    }
+}
+
+pub(super) fn why_kind(why: &Why) -> &'static str {
+    match why {
+        Why::VariableNotSet { .. } => "値が設定されていない変数",
+        Why::Computed { .. } => "適用後に決まる値",
+        Why::DataSource { .. } => "データソースで取得する値",
+        Why::ModuleNotOnDisk { .. } => "ディスク上にないモジュール",
+        Why::Function { .. } => "評価できない関数",
+        Why::NotDeclared { .. } => "宣言のない参照",
+        Why::Invalid { .. } => "評価できない式",
+        Why::Cycle => "循環する値",
+        Why::Budget => "評価の打ち切り",
+        Why::Undecided => "複数の候補に左右される値",
+        Why::Empty => "互いに矛盾する制約",
+        Why::Runtime { .. } => "実行時に決まる値",
+        Why::NotParsed => "読み取れないコード",
+        Why::ProviderNotConfigured { .. } => "リージョン未設定のプロバイダー",
+        Why::NoLocation { .. } => "所在地の指定なし",
+        Why::Inherited { .. } => "所在地が不明な参照先",
+        Why::UnknownRegion { .. } => "カタログにないリージョン",
+        Why::UnknownType { .. } => "カタログにない種別",
+        Why::NoFact { .. } => "所在地の情報がない種別",
+        Why::Unconstrained => "配置先が定まらないワークロード",
+        Why::NotFound { .. } => "検査対象にないオブジェクト",
+        Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
+        Why::NotRendered { .. } => "未展開のテンプレート",
+        Why::NotSupported { .. } => "この版で読み取れない入力",
+    }
+}
+
+pub(super) fn hop(hop: Hop<'_>) -> String {
+    let quoted = |with: &str, without: &str| match hop.quotable() {
+        Some(text) => format!("`{text}` {with}"),
+        None => without.to_owned(),
+    };
+    match hop.step {
+        Step::Literal => "ここに記述".to_owned(),
+        Step::Reference => quoted("をここで参照", "ここで参照"),
+        Step::VariableDefault => "変数の既定値".to_owned(),
+        Step::VariableNotSet => "変数の宣言（値の設定なし）".to_owned(),
+        Step::VariablesFile => format!("{} で設定", file_name(hop.file)),
+        Step::ModuleArgument => "ここでモジュールに渡す".to_owned(),
+        Step::ModuleCall => "ここでモジュールを呼び出す".to_owned(),
+        Step::Attribute(_) => quoted("は別のリソースの値", "別のリソースの値"),
+        Step::Computation => "ここで算出".to_owned(),
+        Step::Condition => "この条件の分岐の一つ".to_owned(),
+        Step::Element => "この要素の一つ".to_owned(),
+        Step::Provider => "使用するプロバイダー設定".to_owned(),
+        Step::ProviderChoice => "ここでプロバイダーを選択".to_owned(),
+        Step::Subject => "ここで所在地を指定".to_owned(),
+        Step::Constraint => "この制約が配置先を定める".to_owned(),
+        Step::ObjectReference => "別のオブジェクトへの参照".to_owned(),
+        Step::ClusterDeclaration => "クラスターの宣言".to_owned(),
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The first resource and how many others, ready for a particle to follow.
+fn subject(finding: &Finding) -> String {
+    let first = finding.resources.first().map_or("", |address| address);
+    match finding.resources.len().saturating_sub(1) {
+        0 => format!("`{first}` "),
+        n => format!("`{first}` ほか {n} 件のリソース"),
+    }
+}
+
+pub(super) fn headline(finding: &Finding) -> String {
+    let subject = subject(finding);
+    // Where the tags are open, the class is a possibility too.
+    let data = match finding.may_hold {
+        true => format!("`{}`（該当する可能性あり）", finding.data),
+        false => format!("`{}` ", finding.data),
+    };
+    match &finding.verdict {
+        Verdict::Outside { countries } => {
+            format!("{subject}は {data}を許可された国以外（{}）に配置します", among(countries))
+        }
+        Verdict::MayLeave { countries } => format!(
+            "{subject}は {data}を許可された国以外（{}）に配置する可能性があります",
+            among(countries)
+        ),
+        Verdict::PlaceUnknown { .. } => format!("{subject}が {data}をどこに配置するか不明です"),
+        Verdict::OperatorControl { operator, country: from } => format!(
+            "{subject}は {data}を、{}から支配を受ける運営者 {} に預けます",
+            country(Lang::Ja, *from),
+            operator.name
+        ),
+        Verdict::OperatorUnknown { operator } => format!(
+            "{subject}は {data}を、誰が支配しているか不明な運営者 {} に預けます",
+            operator.name
+        ),
+    }
+}
+
+pub(super) fn deciding(finding: &Finding) -> String {
+    match &finding.verdict {
+        Verdict::Outside { countries } => format!("この指定による所在地: {}", among(countries)),
+        Verdict::MayLeave { countries } => {
+            format!("この指定により所在地となり得る国: {}", among(countries))
+        }
+        Verdict::PlaceUnknown { why } => why_kind(why).to_owned(),
+        Verdict::OperatorControl { operator, country: from } => {
+            format!("運営者 {}（{}から支配）", operator.name, country(Lang::Ja, *from))
+        }
+        Verdict::OperatorUnknown { operator } => format!("運営者 {}", operator.name),
+    }
+}
+
+pub(super) fn help(finding: &Finding) -> String {
+    let rule = &finding.rule;
+    match &finding.verdict {
+        Verdict::Outside { .. } => {
+            format!("ルール `{rule}` が許可する国のリージョンを選んでください")
+        }
+        Verdict::MayLeave { .. } => format!(
+            "取り得る所在地がすべてルール `{rule}` の許可する国に収まるよう、値を限定してください"
+        ),
+        Verdict::PlaceUnknown { why: reason } => why(reason),
+        Verdict::OperatorControl { country: from, .. } => format!(
+            "{}から支配を受けない運営者を選んでください。リージョンを変えても支配関係は変わりません",
+            country(Lang::Ja, *from)
+        ),
+        Verdict::OperatorUnknown { .. } => format!(
+            "支配関係が明らかな運営者を選ぶか、不明な場合の扱いをルール `{rule}` で定めてください"
+        ),
+    }
+}
+
+pub(super) fn notes(finding: &Finding) -> Vec<String> {
+    let mut notes = Vec::new();
+    if finding.may_hold {
+        notes.push(format!(
+            "タグまたはラベルの一部が不明なため、`{}` に該当するかどうかは確定していません",
+            finding.data
+        ));
+    }
+    if let Verdict::OperatorControl { operator: run_by, .. }
+    | Verdict::OperatorUnknown { operator: run_by } = &finding.verdict
+    {
+        notes.push(format!("運営者: {}", operator(run_by)));
+        if !run_by.verified {
+            notes.push("この運営者の情報は出典と照合されていません".to_owned());
+        }
+    }
+    notes
+}
+
+/// Countries inside a sentence.
+fn among(of: &[Country]) -> String {
+    let names: Vec<String> = of.iter().map(|c| country(Lang::Ja, *c)).collect();
+    names.join("、")
+}
+
+pub(super) fn through(file: &str) -> String {
+    format!("経由: {file}")
+}
+
+pub(super) fn more_resources(count: usize) -> String {
+    format!("ほか {count} 件")
+}
+
+pub(super) fn more_steps(count: usize) -> String {
+    format!("ほか {count} 段階")
+}
+
+pub(super) fn summary(counts: &Counts, policy: Option<&str>) -> Vec<String> {
+    let all = counts.certain + counts.possible + counts.unknown;
+    let mut lines = vec![
+        format!("ファイル {} 件、リソース {} 件", counts.files, counts.resources),
+        format!(
+            "配置 {all} 件: 確定 {}、候補あり {}、不明 {}",
+            counts.certain, counts.possible, counts.unknown
+        ),
+    ];
+    if let Some(policy) = policy {
+        let under =
+            if policy.is_empty() { String::new() } else { format!("（ポリシー: {policy}）") };
+        let of_each =
+            [(counts.errors, "エラー"), (counts.warnings, "警告"), (counts.notes, "参考")];
+        let some: Vec<String> = of_each
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, noun)| format!("{noun} {n} 件"))
+            .collect();
+        let found = if some.is_empty() { "指摘なし".to_owned() } else { some.join("、") };
+        lines.push(format!("{found}{under}"));
+    }
+    lines
+}
+
+pub(super) fn incomplete(counts: &Counts) -> String {
+    format!("問題 {} 件: この結果は完全ではありません", counts.problems)
+}
+
+pub(super) fn others(count: usize) -> String {
+    format!("ほかにデータを保持しないリソースが {count} 件あります（--all で表示）")
+}
+
+pub(super) fn no_placements() -> &'static str {
+    "配置はありません"
+}
+
+pub(super) fn countries(of: &[Country]) -> String {
+    among(of)
+}
+
+pub(super) fn operator(operator: &Operator) -> String {
+    let from =
+        |place: Option<Country>| place.map_or("国は不明".to_owned(), |c| country(Lang::Ja, c));
+    let mut text = operator.name.to_string();
+    if operator.control.is_empty() {
+        text.push_str(&format!("（{}）", from(operator.country)));
+    }
+    for owner in &operator.control {
+        text.push_str(&format!(" < {}（{}）", owner.name, from(owner.country)));
+    }
+    text
+}
+
+pub(super) fn column(column: Column) -> &'static str {
+    match column {
+        Column::Resource => "リソース",
+        Column::Holds => "データ",
+        Column::Region => "リージョン",
+        Column::Countries => "所在地",
+        Column::Operator => "運営者（支配国）",
+        Column::Certainty => "確度",
+        Column::Why => "根拠",
+        Column::Severity => "重大度",
+        Column::Place => "箇所",
+        Column::Finding => "指摘",
+    }
+}
+
+pub(super) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Help => "対処",
+        Label::Resources => "対象",
+        Label::Related => "移転の相手先",
+        Label::Reason => "理由",
+        Label::Rule => "ルール",
+        Label::Note => "補足",
+        Label::Unresolved => "未解決",
+        Label::Declared => "リソースの宣言",
+    }
+}
+
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "参考",
+        Severity::Warning => "警告",
+        Severity::Error => "エラー",
+    }
+}
+
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "確定",
+        Certainty::Possible => "候補",
+        Certainty::Unknown => "不明",
+    }
+}
+
+pub(super) fn holds(holds: Holds) -> &'static str {
+    match holds {
+        Holds::AtRest => "保存",
+        Holds::Processes => "処理",
+        Holds::InTransit => "転送",
+        Holds::Nothing => "なし",
+        Holds::Unknown => "不明",
+    }
+}

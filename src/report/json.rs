@@ -1,0 +1,349 @@
+//! The interfaces `sekisho/inventory/1` and `sekisho/findings/1`. Fields may be added to them; those
+//! that are here keep their names and meaning. Sentences are English.
+
+use serde::Serialize;
+
+use super::{counts, counts_checked, told};
+use crate::message::{self, Counts, Lang};
+use crate::model::{Because, Country, Finding, Operator, Owner, Placement, Verdict};
+use crate::source::{Sources, Span};
+use crate::{Checked, Survey};
+
+/// The inventory, as JSON.
+///
+/// # Errors
+/// Where a value cannot be written as JSON.
+pub fn inventory(survey: &Survey) -> serde_json::Result<String> {
+    let sources = &survey.sources;
+    let report = Inventory {
+        schema: "sekisho/inventory/1",
+        roots: survey.roots.iter().map(|root| &**root).collect(),
+        placements: survey.placements.iter().map(|p| PlacementRow::new(sources, p)).collect(),
+        flows: [],
+        access: [],
+        unresolved: unresolved(survey),
+        errors: errors(survey),
+        summary: Summary::new(counts(survey)),
+    };
+    pretty(&report)
+}
+
+/// The findings, as JSON.
+///
+/// # Errors
+/// Where a value cannot be written as JSON.
+pub fn findings(checked: &Checked) -> serde_json::Result<String> {
+    let survey = &checked.survey;
+    let counts = counts_checked(checked);
+    let report = Findings {
+        schema: "sekisho/findings/1",
+        policy: &checked.policy,
+        findings: checked.findings.iter().map(|f| FindingRow::new(&survey.sources, f)).collect(),
+        unresolved: unresolved(survey),
+        errors: errors(survey),
+        summary: FindingsSummary {
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+            rest: Summary::new(counts),
+        },
+    };
+    pretty(&report)
+}
+
+fn pretty(report: &impl Serialize) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(report)?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[derive(Serialize)]
+struct Inventory<'a> {
+    schema: &'static str,
+    roots: Vec<&'a str>,
+    placements: Vec<PlacementRow<'a>>,
+    flows: [(); 0],
+    access: [(); 0],
+    unresolved: Vec<UnresolvedRow<'a>>,
+    errors: Vec<ErrorRow<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    schema: &'static str,
+    policy: &'a str,
+    findings: Vec<FindingRow<'a>>,
+    unresolved: Vec<UnresolvedRow<'a>>,
+    errors: Vec<ErrorRow<'a>>,
+    summary: FindingsSummary,
+}
+
+#[derive(Serialize)]
+struct PlacementRow<'a> {
+    resource: &'a str,
+    #[serde(rename = "type")]
+    type_name: &'a str,
+    root: &'a str,
+    file: &'a str,
+    line: u32,
+    provider: &'a str,
+    /// Where there is exactly one.
+    region: Option<&'a str>,
+    regions: Vec<&'a str>,
+    countries: Vec<Code>,
+    certainty: &'static str,
+    why_unknown: Option<String>,
+    why_code: Option<&'static str>,
+    /// Where there is exactly one.
+    operator: Option<OperatorRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    operators: Vec<OperatorRow<'a>>,
+    holds: &'static str,
+    because: Vec<BecauseRow<'a>>,
+}
+
+impl<'a> PlacementRow<'a> {
+    fn new(sources: &'a Sources, placement: &'a Placement) -> PlacementRow<'a> {
+        let (file, line) = place(sources, placement.span);
+        let mut regions: Vec<&str> = placement.places().map(|p| &*p.region).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        let mut operators: Vec<OperatorRow<'_>> =
+            placement.operators().into_iter().map(OperatorRow::new).collect();
+        PlacementRow {
+            resource: &placement.resource,
+            type_name: &placement.type_name,
+            root: &placement.root,
+            file,
+            line,
+            provider: &placement.provider,
+            region: <[&str; 1]>::try_from(regions.as_slice()).ok().map(|[one]| one),
+            regions,
+            countries: codes(&placement.countries()),
+            certainty: placement.certainty().as_str(),
+            why_unknown: placement.why_unknown.as_ref().map(|w| message::why(Lang::En, w)),
+            why_code: placement.why_unknown.as_ref().map(|w| w.code()),
+            operator: if operators.len() == 1 { operators.pop() } else { None },
+            operators,
+            holds: placement.holds.as_str(),
+            because: because(sources, &placement.because()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    rule: &'a str,
+    code: &'static str,
+    severity: &'static str,
+    /// The first of `resources`.
+    resource: &'a str,
+    resources: Vec<&'a str>,
+    data: &'a str,
+    may_hold: bool,
+    /// The literal that decides.
+    file: &'a str,
+    line: u32,
+    column: u32,
+    /// Where `resource` is declared.
+    declared: Spot<'a>,
+    countries: Vec<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operator: Option<OperatorRow<'a>>,
+    message: String,
+    help: String,
+    reason: Option<&'a str>,
+    rule_at: Option<Spot<'a>>,
+    related: Vec<&'a str>,
+    because: Vec<BecauseRow<'a>>,
+}
+
+impl<'a> FindingRow<'a> {
+    fn new(sources: &'a Sources, finding: &'a Finding) -> FindingRow<'a> {
+        let (file, line) = place(sources, finding.span);
+        let operator = match &finding.verdict {
+            Verdict::OperatorControl { operator, .. } | Verdict::OperatorUnknown { operator } => {
+                Some(OperatorRow::new(operator))
+            }
+            Verdict::Outside { .. } | Verdict::MayLeave { .. } | Verdict::PlaceUnknown { .. } => {
+                None
+            }
+        };
+        FindingRow {
+            rule: &finding.rule,
+            code: finding.verdict.code(),
+            severity: finding.severity.as_str(),
+            resource: finding.resources.first().map_or("", |resource| resource),
+            resources: finding.resources.iter().map(|resource| &**resource).collect(),
+            data: &finding.data,
+            may_hold: finding.may_hold,
+            file,
+            line,
+            column: sources.position(finding.span).column,
+            declared: Spot::new(sources, finding.declared),
+            countries: codes(&finding.countries),
+            operator,
+            message: message::headline(Lang::En, finding),
+            help: message::help(Lang::En, finding),
+            reason: finding.reason.as_deref(),
+            rule_at: finding.rule_span.map(|span| Spot::new(sources, span)),
+            related: finding.related.iter().map(|resource| &**resource).collect(),
+            because: because(sources, &finding.because),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct OperatorRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    country: Option<Code>,
+    control: Vec<OwnerRow<'a>>,
+    verified: bool,
+}
+
+impl<'a> OperatorRow<'a> {
+    fn new(operator: &'a Operator) -> OperatorRow<'a> {
+        let owner =
+            |owner: &'a Owner| OwnerRow { name: &owner.name, country: owner.country.map(Code) };
+        OperatorRow {
+            id: &operator.id,
+            name: &operator.name,
+            country: operator.country.map(Code),
+            control: operator.control.iter().map(owner).collect(),
+            verified: operator.verified,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct OwnerRow<'a> {
+    name: &'a str,
+    country: Option<Code>,
+}
+
+#[derive(Serialize)]
+struct BecauseRow<'a> {
+    file: &'a str,
+    line: u32,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+impl<'a> Spot<'a> {
+    fn new(sources: &'a Sources, span: Span) -> Spot<'a> {
+        let (file, line) = place(sources, span);
+        Spot { file, line }
+    }
+}
+
+#[derive(Serialize)]
+struct UnresolvedRow<'a> {
+    resource: &'a str,
+    why: String,
+    code: &'static str,
+    file: &'a str,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct ErrorRow<'a> {
+    file: &'a str,
+    /// Nothing for a path that could not be read.
+    line: Option<u32>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    resources: usize,
+    placements: usize,
+    certain: usize,
+    possible: usize,
+    unknown: usize,
+    unresolved: usize,
+    problems: usize,
+}
+
+impl Summary {
+    fn new(counts: Counts) -> Summary {
+        Summary {
+            files: counts.files,
+            resources: counts.resources,
+            placements: counts.certain + counts.possible + counts.unknown,
+            certain: counts.certain,
+            possible: counts.possible,
+            unknown: counts.unknown,
+            unresolved: counts.unresolved,
+            problems: counts.problems,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingsSummary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    #[serde(flatten)]
+    rest: Summary,
+}
+
+/// A country, written as its code.
+struct Code(Country);
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+fn codes(countries: &[Country]) -> Vec<Code> {
+    countries.iter().copied().map(Code).collect()
+}
+
+fn place(sources: &Sources, span: Span) -> (&str, u32) {
+    (sources.path(span), sources.position(span).line)
+}
+
+fn because<'a>(sources: &'a Sources, hops: &[Because]) -> Vec<BecauseRow<'a>> {
+    hops.iter()
+        .map(|hop| {
+            let (file, line) = place(sources, hop.span);
+            BecauseRow { file, line, text: told(sources, hop, Lang::En) }
+        })
+        .collect()
+}
+
+fn unresolved(survey: &Survey) -> Vec<UnresolvedRow<'_>> {
+    survey
+        .unresolved
+        .iter()
+        .map(|item| {
+            let (file, line) = place(&survey.sources, item.span);
+            let (why, code) = (message::why(Lang::En, &item.why), item.why.code());
+            UnresolvedRow { resource: &item.resource, why, code, file, line }
+        })
+        .collect()
+}
+
+fn errors(survey: &Survey) -> Vec<ErrorRow<'_>> {
+    survey
+        .problems
+        .iter()
+        .map(|problem| match problem.span {
+            Some(span) => {
+                let (file, line) = place(&survey.sources, span);
+                ErrorRow { file, line: Some(line), message: &problem.message }
+            }
+            None => ErrorRow { file: &problem.path, line: None, message: &problem.message },
+        })
+        .collect()
+}
