@@ -59,11 +59,11 @@ pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
     out
 }
 
+/// What a column says of a placement.
+type Cell<'a> = Box<dyn Fn(&Placement) -> String + 'a>;
+
 /// Heads and cells of the table, column by column.
-fn columns<'a>(
-    survey: &'a Survey,
-    style: &'a Style,
-) -> [(Column, Box<dyn Fn(&Placement) -> String + 'a>); 7] {
+fn columns<'a>(survey: &'a Survey, style: &'a Style) -> [(Column, Cell<'a>); 7] {
     let lang = style.lang;
     [
         (Column::Resource, Box::new(|p| p.resource.to_string())),

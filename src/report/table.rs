@@ -6,7 +6,10 @@ use super::width::{columns, pad, wrap};
 const GAP: usize = 2;
 
 /// No column is made narrower than this.
-const NARROWEST: usize = 10;
+const NARROWEST: usize = 8;
+
+/// Longer words are broken where a column has no room.
+const LONGEST_WORD: usize = 16;
 
 /// A table with a head and rows of as many cells.
 pub(super) struct Table {
@@ -49,25 +52,32 @@ impl Table {
     }
 
     fn widths(&self, room: usize) -> Vec<usize> {
-        let mut widths: Vec<usize> = (0..self.head.len())
-            .map(|n| {
-                let cells = self.rows.iter().filter_map(|row| row.cells.get(n));
-                cells.chain(self.head.get(n)).map(|cell| columns(cell)).max().unwrap_or(0)
-            })
-            .collect();
+        let widest = |n: usize, of: fn(&str) -> usize| {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(n));
+            cells.chain(self.head.get(n)).map(|cell| of(cell)).max().unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = (0..self.head.len()).map(|n| widest(n, columns)).collect();
+        let narrowest: Vec<usize> = (0..widths.len()).map(|n| widest(n, narrowest)).collect();
         let gaps = GAP * widths.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > room {
+            let can_give = widths.iter_mut().zip(&narrowest).enumerate();
             // The first column names its row: it may be twice as wide as the others.
-            let weighed =
-                |(n, width): &(usize, &mut usize)| if *n == 0 { **width / 2 } else { **width };
-            let widest = widths.iter_mut().enumerate().filter(|(_, w)| **w > NARROWEST);
-            match widest.max_by_key(weighed) {
-                Some((_, width)) => *width -= 1,
+            let next = can_give
+                .filter(|(_, (width, narrowest))| **width > **narrowest)
+                .max_by_key(|(n, (width, _))| if *n == 0 { **width / 2 } else { **width });
+            match next {
+                Some((_, (width, _))) => *width -= 1,
                 None => break,
             }
         }
         widths
     }
+}
+
+/// Columns that a cell needs to keep words such as a region's in one piece.
+fn narrowest(cell: &str) -> usize {
+    let words = cell.split_whitespace().map(columns);
+    words.filter(|width| *width <= LONGEST_WORD).max().unwrap_or(0).max(NARROWEST)
 }
 
 /// The lines of one row, each cell broken to its column.

@@ -157,6 +157,7 @@ fn labelled(out: &mut String, rows: &[(Label, String)], style: &Style) {
         let text = visible(text);
         for (n, line) in wrap(&text, style.width.saturating_sub(indent)).iter().enumerate() {
             match n {
+                0 if word.is_empty() => out.push_str(&format!("{blanks}  {line}\n")),
                 0 => out.push_str(&format!("{blanks}{bold}{word}{plain}  {line}\n")),
                 _ => out.push_str(&format!("{}{line}\n", " ".repeat(indent))),
             }

@@ -32,7 +32,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         taken += wide;
         if c == ' ' || wide == 2 && never_first(c) {
             at_blank = line.len();
-        } else if "./-,;:".contains(c) {
+        } else if "./,;:".contains(c) {
             at_mark = line.len();
         }
     }

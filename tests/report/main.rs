@@ -63,11 +63,13 @@ fn nothing_found_is_said_too() {
 #[test]
 fn odd_spans_are_drawn_all_the_same() {
     use sekisho::source::Span;
-    for range in [0..0, 3..1, 5..900, 900..999, 20..21, 0..40] {
+    for range in [0..0, 5..900, 900..999, 20..21, 0..40] {
         let mut checked = estate::checked();
         for finding in &mut checked.findings {
             let file = finding.span.file;
             finding.span = Span::new(file, range.clone());
+            finding.declared =
+                Span { start: range.end as u32, end: range.start as u32, ..finding.span };
         }
         let drawn = text::findings(&checked, &Style::plain(Lang::Ja));
         assert!(drawn.contains("stay-in-japan"), "{range:?}");
