@@ -7,15 +7,19 @@ use super::Object;
 use super::facts::{self, ManagedGroup, Scale};
 use super::fields::{each, shared_text_at, text};
 use super::manifest::{self, Manifest};
-use super::site::{Say, Site, Word};
+use super::site::{Say, Site, Word, of_values};
 use crate::catalog::types::{ResourceType, resource_type};
 use crate::model::{Because, Holds, Step, Unresolved, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
 const FOR_PROVIDER: [&str; 2] = ["spec", "forProvider"];
-const PLACES: [(&str, Scale); 3] =
-    [("region", Scale::Region), ("location", Scale::Region), ("zone", Scale::Zone)];
+const PLACES: [(&str, Scale); 4] = [
+    ("region", Scale::Region),
+    ("location", Scale::Region),
+    ("locationConstraint", Scale::Region),
+    ("zone", Scale::Zone),
+];
 
 /// What a custom resource says: a placement where it is a managed resource, else at most a warning
 /// that it names a place we cannot read.
@@ -37,22 +41,20 @@ pub(super) fn read(manifest: &Manifest<'_, '_>) -> (Option<Object>, Vec<Unresolv
 }
 
 fn managed_resource(manifest: &Manifest<'_, '_>, group: &ManagedGroup) -> Option<Object> {
-    let kind = facts::managed_kind(&group.group, &manifest.kind);
+    let kind = facts::managed_kind(&manifest.group, &manifest.kind)
+        .or_else(|| facts::managed_kind(&group.group, &manifest.kind));
     let terraform_type = kind.as_ref().and_then(|kind| kind.terraform_type);
     let terraform_type = terraform_type.and_then(resource_type);
     let service = terraform_type.and_then(|t| t.service());
     let mut says = Vec::new();
     for (field, scale) in PLACES {
-        let values: Vec<&Node<'_>> =
-            each(manifest.node, &FOR_PROVIDER).iter().flat_map(|n| each(n, &[field])).collect();
-        let word = |value: &&Node<'_>| {
+        let values = each(manifest.node, &FOR_PROVIDER).into_iter().flat_map(|n| each(n, &[field]));
+        let words = |value: &Node<'_>| {
             let subject = Because { span: value.span, step: Step::Subject };
-            Some(word(field, scale, group.provider, service, text(value)?, subject))
+            let word = |text| word(field, scale, group.provider, service, text, subject);
+            text(value).map(word).into_iter().collect()
         };
-        let words: Vec<Word> = values.iter().filter_map(word).collect();
-        if !words.is_empty() {
-            says.push(Say::OneOf(words));
-        }
+        says.extend(of_values(values.map(words).collect()));
     }
     if says.is_empty() && group.is_global {
         return None;
@@ -140,7 +142,10 @@ fn unread(
         for (key, value) in node.entries().iter().rev() {
             let key = key.as_str().unwrap_or_default();
             let read = managed && depth == 0 && PLACES.iter().any(|(place, _)| *place == key);
-            if !read && let Some(span) = place_value(key, value) {
+            if !read
+                && let Some(span) = place_value(key, value)
+                && !facts::is_false_friend(&manifest.group, &manifest.kind, key)
+            {
                 found.push(report(span, why(key)));
             }
             open.push((value, depth + 1));

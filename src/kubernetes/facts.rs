@@ -9,6 +9,7 @@ const PARAMETERS: Table = Table::new(include_str!("class-parameters.tsv"));
 const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
+const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
 const NODE_PROVIDERS: Table = Table::new(include_str!("node-providers.tsv"));
 
 /// What a word names.
@@ -47,6 +48,10 @@ pub(super) struct TopologyLabel {
 }
 
 pub(super) fn topology_label(key: &str) -> Option<TopologyLabel> {
+    // All of them have a prefix; most keys of most objects have none.
+    if !key.contains('/') {
+        return None;
+    }
     let row = LABELS.find(key).next()?;
     let [_, says, provider] = columns(row);
     Some(TopologyLabel { scale: scale(says), provider: some(provider) })
@@ -81,6 +86,13 @@ pub(super) fn class_parameter(name: &str) -> Option<Scale> {
 /// Whether fields of this name say a place in custom resources.
 pub(super) fn is_place_key(key: &str) -> bool {
     PLACE_KEYS.find(key).next().is_some()
+}
+
+/// Whether a key of this kind only looks as if it said a place: `*` stands for all keys or kinds.
+pub(super) fn is_false_friend(group: &str, kind: &str, key: &str) -> bool {
+    let of_kind = [format!("{group}/{kind}"), format!("{group}/*")];
+    let mut rows = of_kind.iter().flat_map(|kind| FALSE_FRIENDS.find(kind));
+    rows.any(|row| matches!(columns::<2>(row)[1], found if found == "*" || found == key))
 }
 
 /// An API group of Crossplane's managed resources.
@@ -149,6 +161,7 @@ mod tests {
             (GROUPS, 6),
             (MANAGED, 5),
             (NODE_PROVIDERS, 4),
+            (FALSE_FRIENDS, 4),
         ];
         for (table, width) in tables {
             let mut before = "";

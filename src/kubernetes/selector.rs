@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::facts::{TopologyLabel, topology_label};
 use super::fields::{each, elements, text};
-use super::site::{Say, Word, any};
+use super::site::{Say, Word, any, of_values};
 use crate::model::{Because, Step, Why};
 use crate::syntax::yaml::Node;
 
@@ -17,13 +17,8 @@ pub(super) fn label_map(map: &Node<'_>, separator: Option<&str>) -> Vec<Say> {
         let Some(label) = topology_label(key).filter(|_| seen.insert(key)) else { continue };
         says.extend(label.provider.map(Say::Provider));
         // A repeated key is one of its values, whichever its reader takes.
-        let words: Vec<Word> = each(map, &[key])
-            .into_iter()
-            .flat_map(|value| words(key, &label, value, separator))
-            .collect();
-        if !words.is_empty() {
-            says.push(Say::OneOf(words));
-        }
+        let values = each(map, &[key]).into_iter();
+        says.extend(of_values(values.map(|v| words(key, &label, v, separator)).collect()));
     }
     says
 }

@@ -75,3 +75,15 @@ pub(super) fn any(mut lists: Vec<Vec<Say>>) -> Vec<Say> {
         _ => vec![Say::Any(lists)],
     }
 }
+
+/// What a field says whose values these are, one list of words each. It has several values where its
+/// key is repeated; then one without words says that nothing may be said.
+pub(super) fn of_values(values: Vec<Vec<Word>>) -> Vec<Say> {
+    let is_silent = values.iter().any(Vec::is_empty);
+    let words: Vec<Word> = values.into_iter().flatten().collect();
+    match (words.is_empty(), is_silent) {
+        (true, _) => Vec::new(),
+        (false, false) => vec![Say::OneOf(words)],
+        (false, true) => vec![Say::Any(vec![vec![Say::OneOf(words)], Vec::new()])],
+    }
+}

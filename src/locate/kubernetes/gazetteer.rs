@@ -8,8 +8,9 @@ use crate::catalog::regions;
 use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
 use crate::model::{Place, Why};
 
-/// The most different words that one run looks up, and the longest: no table has so many.
-const MOST_WORDS: usize = 10_000;
+/// The most different words in vain that one run looks up, and the longest. Looking for the nearest
+/// known word is what costs.
+const MOST_MISSES: usize = 1_000;
 const LONGEST_WORD: usize = 100;
 
 /// The most steps that one run spends on narrowing.
@@ -21,6 +22,7 @@ type Key = (Option<Arc<str>>, Option<&'static str>, Scale, Arc<str>);
 #[derive(Default)]
 pub(super) struct Gazetteer {
     known: HashMap<Key, Known>,
+    misses: usize,
     steps: usize,
 }
 
@@ -32,10 +34,11 @@ impl Gazetteer {
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        if self.known.len() >= MOST_WORDS {
+        if self.misses >= MOST_MISSES {
             return Err(Why::Budget);
         }
         let known = look_up(key.0.as_deref(), word);
+        self.misses += usize::from(known.is_err());
         self.known.insert(key, known.clone());
         known
     }
@@ -48,6 +51,10 @@ impl Gazetteer {
 }
 
 fn look_up(provider: Option<&str>, word: &Word) -> Known {
+    if is_placeholder(&word.word) {
+        let reference = shortened(&word.word);
+        return Err(Why::Runtime { reference });
+    }
     if word.word.len() > LONGEST_WORD {
         return Err(unknown(provider.unwrap_or(ANY_PROVIDER), &word.word));
     }
@@ -66,8 +73,16 @@ fn look_up(provider: Option<&str>, word: &Word) -> Known {
 const ANY_PROVIDER: &str = "kubernetes";
 
 fn unknown(provider: &str, word: &str) -> Why {
-    let short: String = word.chars().take(LONGEST_WORD).collect();
-    Why::UnknownRegion { provider: provider.into(), word: short.into(), nearest: None }
+    Why::UnknownRegion { provider: provider.into(), word: shortened(word), nearest: None }
+}
+
+fn shortened(word: &str) -> Arc<str> {
+    word.chars().take(LONGEST_WORD).collect::<String>().into()
+}
+
+/// Whether something is filled in before the object reaches a cluster.
+fn is_placeholder(word: &str) -> bool {
+    ["${", "$(", "{{"].iter().any(|opening| word.contains(opening))
 }
 
 fn place(provider: &str, word: &Word) -> Result<Place, Why> {
