@@ -33,7 +33,9 @@ impl<'n> Nearby<'n> {
             }
         };
         let mut directory = parent(path);
-        directory.map(|directory| add(self.here.entry(directory).or_default()));
+        if let Some(own) = directory {
+            add(self.here.entry(own).or_default());
+        }
         while let Some(outer) = directory {
             add(self.under.entry(outer).or_default());
             directory = parent(outer);
