@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sekisho::kubernetes::{ClusterDeclaration, Input, resolve};
+use sekisho::locate::Located;
 use sekisho::locate::kubernetes::locate;
 use sekisho::model::{Placement, Why};
 use sekisho::source::{FileId, Sources, Span};
@@ -53,7 +54,7 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let (placements, unresolved) = locate(resolve(&inputs, &clusters));
+    let Located { placements, unresolved } = locate(resolve(&inputs, &clusters));
     let mut lines = String::new();
     for placement in &placements {
         let _ = writeln!(lines, "{}", line(&sources, placement));

@@ -12,9 +12,9 @@ use crate::source::Span;
 /// A declared cluster.
 #[derive(Clone, Debug)]
 pub struct ClusterDeclaration {
-    /// Files whose objects go to it; all files where nothing is given.
+    /// Files whose objects go to it; all files where it has no name either.
     pub path: Option<GlobMatcher>,
-    /// Its name.
+    /// Its name, for what names its cluster itself.
     pub name: Option<Arc<str>>,
     /// Its regions: the provider in the catalogue and the region word.
     pub regions: Vec<(Arc<str>, Arc<str>)>,
@@ -30,7 +30,8 @@ pub(super) fn places(path: &str, clusters: &[ClusterDeclaration]) -> Vec<Word> {
     };
     let mut matching: Vec<&ClusterDeclaration> = clusters.iter().filter(named).collect();
     if matching.is_empty() {
-        matching = clusters.iter().filter(|cluster| cluster.path.is_none()).collect();
+        let is_for_all = |c: &&ClusterDeclaration| c.path.is_none() && c.name.is_none();
+        matching = clusters.iter().filter(is_for_all).collect();
     }
     let words = |cluster: &&ClusterDeclaration| {
         let because = Because { span: cluster.span, step: Step::ClusterDeclaration };

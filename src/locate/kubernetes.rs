@@ -6,6 +6,7 @@
 mod gazetteer;
 mod narrow;
 
+use super::Located;
 use crate::kubernetes::{Object, Resolution};
 use crate::model::{Because, Claim, Holds, Place, Placement, Step, Unresolved, Why};
 use gazetteer::Gazetteer;
@@ -13,7 +14,7 @@ use narrow::Possible;
 
 /// The placements of the objects, sorted by root and resource, and what stayed open: what could not
 /// be read first, then placements without any place.
-pub fn locate(resolution: Resolution) -> (Vec<Placement>, Vec<Unresolved>) {
+pub fn locate(resolution: Resolution) -> Located {
     let mut gazetteer = Gazetteer::default();
     let mut unresolved = resolution.unresolved;
     let mut placements: Vec<Placement> =
@@ -22,14 +23,13 @@ pub fn locate(resolution: Resolution) -> (Vec<Placement>, Vec<Unresolved>) {
     unresolved.extend(placements.iter().filter_map(open_place));
     unresolved.sort();
     unresolved.dedup();
-    (placements, unresolved)
+    Located { placements, unresolved }
 }
 
 /// Settings and names without a place are no loss to report.
 fn open_place(placement: &Placement) -> Option<Unresolved> {
     let why = placement.why_unknown.clone().filter(|_| placement.holds != Holds::Nothing)?;
-    let span = placement.unknown_because.last().map_or(placement.span, |hop| hop.span);
-    Some(Unresolved { span, resource: placement.resource.clone(), why })
+    Some(Unresolved { span: placement.span, resource: placement.resource.clone(), why })
 }
 
 fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
