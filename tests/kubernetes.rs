@@ -1,6 +1,6 @@
 //! Every folder of `testdata/kubernetes` is a case: manifests, perhaps `clusters.txt` (a line for each
 //! declared cluster: a glob and its regions), and `expected.txt`, a line for each placement:
-//! `address | certainty | places | countries | why | literals that decide`.
+//! `address | certainty | places | countries | why | literals that decide | hops`.
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
 use std::fmt::Write as _;
@@ -83,6 +83,13 @@ fn line(sources: &Sources, placement: &Placement) -> String {
         joined(countries),
         placement.why_unknown.as_ref().map_or("-".to_owned(), why),
         joined(decided),
+        joined(
+            placement
+                .because()
+                .iter()
+                .map(|hop| format!("{:?} {}", hop.step, at(sources, hop.span)))
+                .collect(),
+        ),
     ]
     .join(" | ")
 }

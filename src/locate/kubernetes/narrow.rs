@@ -124,8 +124,9 @@ impl Possible {
                 insert(&mut self.at, key_of(place.clone(), word), candidate_of(word));
             }
             for (key, candidate) in &before {
-                if let Some(key) = meet(key, place, word) {
-                    insert(&mut self.at, key, candidate.and(word));
+                if let Some(both) = meet(key, place, word) {
+                    let narrows = both.0 != key.0;
+                    insert(&mut self.at, both, candidate.and(word, narrows));
                 }
             }
         }
@@ -223,10 +224,11 @@ impl Possible {
 }
 
 impl Candidate {
-    /// The same place, said by a word as well. The first word of a manifest decides.
-    fn and(&self, word: &Word) -> Candidate {
+    /// The same place, said by a word as well. The first word of a manifest decides, or the one that
+    /// narrows a region to a zone elsewhere.
+    fn and(&self, word: &Word, narrows: bool) -> Candidate {
         let mut because = word.because.clone();
-        if self.declared {
+        if self.declared || narrows {
             because.extend(self.because.iter().copied());
             return Candidate { because, decided_by: word.decided_by, declared: word.declared };
         }
