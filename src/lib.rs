@@ -12,6 +12,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod discover;
+pub mod kubernetes;
 pub mod load;
 pub mod locate;
 pub mod message;

@@ -8,7 +8,7 @@ pub mod computed;
 pub mod operators;
 pub mod providers;
 pub mod regions;
-mod table;
+pub(crate) mod table;
 pub mod types;
 
 use std::collections::BTreeSet;

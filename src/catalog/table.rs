@@ -2,16 +2,16 @@
 
 /// A table of tab-separated values: a header line, then rows sorted by their bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Table {
+pub(crate) struct Table {
     rows: &'static str,
 }
 
 /// One row.
-pub(super) type Row = &'static str;
+pub(crate) type Row = &'static str;
 
 impl Table {
     /// The table in `text`, without its header.
-    pub(super) const fn new(text: &'static str) -> Table {
+    pub(crate) const fn new(text: &'static str) -> Table {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && bytes[at] != b'\n' {
@@ -22,13 +22,13 @@ impl Table {
     }
 
     /// The rows whose first columns are `key`: one column, or several joined by tabs.
-    pub(super) fn find(self, key: &str) -> impl Iterator<Item = Row> {
+    pub(crate) fn find(self, key: &str) -> impl Iterator<Item = Row> {
         let first = self.lower_bound(key);
         self.rows[first..].lines().take_while(move |row| starts_with_key(row, key)).fuse()
     }
 
     /// All rows.
-    pub(super) fn all(self) -> impl Iterator<Item = Row> {
+    pub(crate) fn all(self) -> impl Iterator<Item = Row> {
         self.rows.lines()
     }
 
@@ -56,7 +56,7 @@ fn starts_with_key(row: &str, key: &str) -> bool {
 }
 
 /// The columns of a row; missing ones at the end are empty.
-pub(super) fn columns<const N: usize>(row: Row) -> [&'static str; N] {
+pub(crate) fn columns<const N: usize>(row: Row) -> [&'static str; N] {
     let mut columns = [""; N];
     for (column, text) in columns.iter_mut().zip(row.split('\t')) {
         *column = text;

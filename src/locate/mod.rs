@@ -1,5 +1,6 @@
 //! Resources and facts to placements.
 
+pub mod kubernetes;
 pub mod terraform;
 
 use crate::model::{Because, Hop, Origin, Placement, Provenance, Unresolved};

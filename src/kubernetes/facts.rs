@@ -1,0 +1,205 @@
+//! What the tables in this folder say. A name of a provider, driver or label is a row there, never code.
+
+use crate::catalog::table::{Table, columns};
+
+const KINDS: Table = Table::new(include_str!("kinds.tsv"));
+const LABELS: Table = Table::new(include_str!("topology-labels.tsv"));
+const VOLUMES: Table = Table::new(include_str!("volume-sources.tsv"));
+const PARAMETERS: Table = Table::new(include_str!("class-parameters.tsv"));
+const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
+const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
+const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
+const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
+const NODE_PROVIDERS: Table = Table::new(include_str!("node-providers.tsv"));
+
+/// What a word names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scale {
+    /// A region.
+    Region,
+    /// A zone.
+    Zone,
+}
+
+fn scale(word: &str) -> Option<Scale> {
+    match word {
+        "region" => Some(Scale::Region),
+        "zone" => Some(Scale::Zone),
+        _ => None,
+    }
+}
+
+fn some(cell: &'static str) -> Option<&'static str> {
+    (!cell.is_empty()).then_some(cell)
+}
+
+/// Whether a built-in kind lives in a namespace; nothing for kinds that are not built in.
+pub(super) fn is_namespaced(group: &str, kind: &str) -> Option<bool> {
+    let row = KINDS.find(&format!("{group}/{kind}")).next()?;
+    Some(columns::<2>(row)[1] == "namespaced")
+}
+
+/// A label of nodes and volumes that tells something about their place.
+pub(super) struct TopologyLabel {
+    /// What its values name; nothing where the key alone tells the provider.
+    pub scale: Option<Scale>,
+    /// The provider whose label it is.
+    pub provider: Option<&'static str>,
+}
+
+pub(super) fn topology_label(key: &str) -> Option<TopologyLabel> {
+    // All of them have a prefix; most keys of most objects have none.
+    if !key.contains('/') {
+        return None;
+    }
+    let row = LABELS.find(key).next()?;
+    let [_, says, provider] = columns(row);
+    Some(TopologyLabel { scale: scale(says), provider: some(provider) })
+}
+
+/// A CSI driver, a provisioner, or a volume source that is part of Kubernetes.
+pub(super) struct VolumeSource {
+    /// Whose disks they are, where that is one provider's.
+    pub provider: Option<&'static str>,
+    /// Whether the disk is at its node: then it is where the cluster is.
+    pub at_node: bool,
+    /// Class of the store in the catalogue.
+    pub class: &'static str,
+    /// The field of the source that holds its handle.
+    pub handle: &'static str,
+    /// Forms of a handle that tell its place.
+    pub patterns: &'static str,
+}
+
+pub(super) fn volume_source(name: &str) -> Option<VolumeSource> {
+    let row = VOLUMES.find(name).next()?;
+    let [_, provider, reach, class, handle, patterns] = columns(row);
+    let provider = some(provider);
+    Some(VolumeSource { provider, at_node: reach == "node", class, handle, patterns })
+}
+
+/// What a parameter of a storage class says.
+pub(super) fn class_parameter(name: &str) -> Option<Scale> {
+    scale(columns::<2>(PARAMETERS.find(name).next()?)[1])
+}
+
+/// Whether fields of this name say a place in custom resources.
+pub(super) fn is_place_key(key: &str) -> bool {
+    PLACE_KEYS.find(key).next().is_some()
+}
+
+/// Whether a key of this kind only looks as if it said a place: `*` stands for all keys or kinds.
+pub(super) fn is_false_friend(group: &str, kind: &str, key: &str) -> bool {
+    let of_kind = [format!("{group}/{kind}"), format!("{group}/*")];
+    let mut rows = of_kind.iter().flat_map(|kind| FALSE_FRIENDS.find(kind));
+    rows.any(|row| matches!(columns::<2>(row)[1], found if found == "*" || found == key))
+}
+
+/// An API group of Crossplane's managed resources.
+pub(super) struct ManagedGroup {
+    /// The provider in the catalogue.
+    pub provider: &'static str,
+    /// Whether none of its kinds has a place.
+    pub is_global: bool,
+    /// The group as the table of kinds has it.
+    pub group: String,
+}
+
+pub(super) fn managed_group(group: &str) -> Option<ManagedGroup> {
+    let mut suffix = group;
+    loop {
+        if let Some(row) = GROUPS.find(suffix).next() {
+            let [_, provider, family, scope] = columns(row);
+            let is_global = scope == "global";
+            let service = group[..group.len() - suffix.len()].to_owned();
+            return Some(ManagedGroup { provider, is_global, group: service + family });
+        }
+        suffix = suffix.split_once('.')?.1;
+    }
+}
+
+/// A kind of Crossplane's managed resources.
+pub(super) struct ManagedKind {
+    /// The Terraform type it is made from.
+    pub terraform_type: Option<&'static str>,
+    /// The fields of `forProvider` that say its place.
+    pub places: &'static str,
+}
+
+pub(super) fn managed_kind(group: &str, kind: &str) -> Option<ManagedKind> {
+    let row = MANAGED.find(&format!("{group}/{}", kind.to_lowercase())).next()?;
+    let [_, terraform_type, places] = columns(row);
+    Some(ManagedKind { terraform_type: some(terraform_type), places })
+}
+
+/// The providers that nodes may belong to.
+pub fn node_providers() -> impl Iterator<Item = &'static str> {
+    NODE_PROVIDERS.all().map(|row| columns::<1>(row)[0])
+}
+
+/// The region in a zone label of a provider that writes `<region><suffix>`, such as `japaneast-1`.
+pub fn region_of_zone_label<'z>(provider: &str, zone: &'z str) -> Option<&'z str> {
+    let [_, suffix] = columns(NODE_PROVIDERS.find(provider).next()?);
+    let without_number = zone.trim_end_matches(|c: char| c.is_ascii_digit());
+    let suffix = some(suffix)?.strip_suffix('#')?;
+    without_number.strip_suffix(suffix).filter(|_| without_number.len() < zone.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{regions, types};
+
+    #[test]
+    fn rows_are_sorted_and_carry_a_source_and_a_confidence() {
+        let tables = [
+            (KINDS, 4),
+            (LABELS, 5),
+            (VOLUMES, 8),
+            (PARAMETERS, 4),
+            (PLACE_KEYS, 3),
+            (GROUPS, 6),
+            (MANAGED, 5),
+            (NODE_PROVIDERS, 4),
+            (FALSE_FRIENDS, 4),
+        ];
+        for (table, width) in tables {
+            let mut before = "";
+            for row in table.all() {
+                assert!(before < row, "not sorted: {row}");
+                before = row;
+                let cells: Vec<&str> = row.split('\t').collect();
+                assert_eq!(cells.len(), width, "{row}");
+                assert!(cells[width - 2..].iter().all(|cell| !cell.is_empty()), "{row}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_name_what_the_catalogue_has() {
+        for provider in node_providers() {
+            assert!(regions::has_provider(provider), "{provider}");
+        }
+        for row in MANAGED.all() {
+            let [_, name] = columns(row);
+            assert!(name.is_empty() || types::resource_type(name).is_some(), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_namespaced_twin_has_the_kinds_of_its_family() {
+        let group = managed_group("rds.aws.m.upbound.io").expect("a group");
+        assert_eq!((group.provider, &*group.group), ("aws", "rds.aws.upbound.io"));
+        let kind = managed_kind(&group.group, "Instance").expect("a kind");
+        assert_eq!(kind.terraform_type, Some("aws_db_instance"));
+        assert!(managed_group("example.org").is_none());
+    }
+
+    #[test]
+    fn a_zone_label_may_carry_its_region() {
+        assert_eq!(region_of_zone_label("azure", "japaneast-1"), Some("japaneast"));
+        assert_eq!(region_of_zone_label("oci", "AP-TOKYO-1-AD-1"), Some("AP-TOKYO-1"));
+        assert_eq!(region_of_zone_label("azure", "japaneast"), None);
+        assert_eq!(region_of_zone_label("aws", "ap-northeast-1"), None);
+    }
+}

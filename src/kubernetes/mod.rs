@@ -1,0 +1,209 @@
+//! Kubernetes: documents to objects with what they say about their place.
+//!
+//! Nothing here looks a region up: what is said stays a [`Say`], and `locate` turns it into places.
+
+mod cluster;
+mod custom;
+mod detect;
+mod facts;
+mod fields;
+mod manifest;
+mod names;
+mod selector;
+mod site;
+mod storage;
+mod workload;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use cluster::ClusterDeclaration;
+pub use detect::{is_manifest, is_template};
+pub use facts::{Scale, node_providers, region_of_zone_label};
+pub use site::{Say, Site, Word};
+
+use crate::model::{Holds, Labels, Unresolved, Why};
+use crate::source::Span;
+use crate::syntax::yaml::Document;
+use manifest::Manifest;
+use names::Names;
+
+/// A parsed document and the file it is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'n, 't> {
+    /// The document.
+    pub document: &'n Document<'t>,
+    /// Path relative to the checked tree, `/` between its parts.
+    pub path: &'n str,
+}
+
+/// What the objects of a tree say.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// Objects that keep, compute on or pass on data, in the order read.
+    pub objects: Vec<Object>,
+    /// What could not be read.
+    pub unresolved: Vec<Unresolved>,
+    /// Number of objects read, of every kind.
+    pub count: usize,
+}
+
+/// An object that has a place.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// `Kind/namespace/name`.
+    pub resource: Arc<str>,
+    /// `Kind.group`, the kind alone in the core group.
+    pub type_name: Arc<str>,
+    /// Class in the words of the catalogue.
+    pub class: &'static str,
+    /// Path of its file.
+    pub root: Arc<str>,
+    /// Its name as written.
+    pub span: Span,
+    /// Its namespace.
+    pub namespace: Option<Arc<str>>,
+    /// Its labels.
+    pub labels: Labels,
+    /// What it does with data.
+    pub holds: Holds,
+    /// What is said about its place.
+    pub site: Site,
+}
+
+impl Object {
+    fn of(manifest: &Manifest<'_, '_>, class: &'static str, holds: Holds, site: Site) -> Object {
+        Object {
+            resource: manifest.address(),
+            type_name: manifest.type_name(),
+            class,
+            root: manifest.path.into(),
+            span: manifest.span,
+            namespace: manifest.namespace.clone(),
+            labels: manifest.labels(),
+            holds,
+            site,
+        }
+    }
+}
+
+/// What objects are read against: the others by name, and their clusters.
+struct Context<'m, 'n, 't> {
+    names: Names<'m, 'n, 't>,
+    clusters: HashMap<&'n str, Vec<Word>>,
+}
+
+impl Context<'_, '_, '_> {
+    fn cluster(&self, path: &str) -> &[Word] {
+        self.clusters.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads the objects of these documents. Their order decides nothing but the order of the result.
+pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[ClusterDeclaration]) -> Resolution {
+    let mut resolution = Resolution::default();
+    let mut manifests = Vec::new();
+    for input in inputs {
+        manifest::read(input, &mut manifests, &mut resolution);
+    }
+    resolution.count = manifests.len();
+    let mut by_path: HashMap<&str, Vec<Word>> = HashMap::new();
+    for input in inputs {
+        by_path.entry(input.path).or_insert_with(|| cluster::places(input.path, clusters));
+    }
+    let context = Context { names: Names::new(&manifests), clusters: by_path };
+    for manifest in &manifests {
+        read(manifest, &context, &mut resolution);
+    }
+    resolution
+}
+
+fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
+    if custom::is_custom(manifest) {
+        let (object, unresolved) = custom::read(manifest);
+        resolution.objects.extend(object);
+        resolution.unresolved.extend(unresolved);
+        return;
+    }
+    let cluster = context.cluster(manifest.path);
+    if let Some(pod) = workload::pod_path(manifest) {
+        let site = workload::site(manifest, pod, cluster);
+        resolution.objects.push(Object::of(manifest, "compute", Holds::Processes, site));
+        resolution.objects.extend(templates(manifest, pod, context));
+        return;
+    }
+    let stored =
+        |store: storage::Store, holds| Object::of(manifest, store.class, holds, store.site);
+    let here = |class, holds| {
+        let site = Site { says: workload::in_cluster(cluster), silent: Why::Unconstrained };
+        Object::of(manifest, class, holds, site)
+    };
+    let object = match (&*manifest.group, &*manifest.kind) {
+        ("storage.k8s.io", "StorageClass") => {
+            Some(stored(storage::class(manifest, cluster), Holds::Nothing))
+        }
+        ("", "PersistentVolume") => Some(stored(storage::volume(manifest, cluster), Holds::AtRest)),
+        ("", "PersistentVolumeClaim") => {
+            let claim = storage::Claim {
+                node: manifest.node,
+                path: manifest.path,
+                namespace: manifest.namespace.as_deref().unwrap_or_default(),
+                name: &manifest.name,
+                span: manifest.span,
+                pod: Vec::new(),
+            };
+            Some(stored(storage::claim(&claim, context), Holds::AtRest))
+        }
+        ("", "Secret") => Some(here("secret", Holds::AtRest)),
+        ("", "ConfigMap") => Some(here("config_only", Holds::Nothing)),
+        ("", "Service") => service(manifest).map(|class| here(class, Holds::InTransit)),
+        _ => None,
+    };
+    resolution.objects.extend(object);
+}
+
+/// Class of a Service; nothing for a mere alias of a host elsewhere.
+fn service(manifest: &Manifest<'_, '_>) -> Option<&'static str> {
+    let is = |kind| fields::any_is(manifest.node, &["spec", "type"], kind);
+    match () {
+        () if is("LoadBalancer") => Some("load_balancer"),
+        () if is("ExternalName") => None,
+        () => Some("network"),
+    }
+}
+
+/// The claims that a StatefulSet makes for its pods.
+fn templates(set: &Manifest<'_, '_>, pod: &[&str], context: &Context<'_, '_, '_>) -> Vec<Object> {
+    if &*set.kind != "StatefulSet" {
+        return Vec::new();
+    }
+    let asked = workload::constraints(set, pod);
+    let object = |template| {
+        let name = fields::text_at(template, &["metadata", "name"]).unwrap_or("?");
+        let name = format!("{name}-{}", set.name);
+        let name_node = template.at(&["metadata", "name"]).unwrap_or(template);
+        let claim = storage::Claim {
+            node: template,
+            path: set.path,
+            namespace: set.namespace.as_deref().unwrap_or_default(),
+            name: &name,
+            span: name_node.span,
+            pod: asked.clone(),
+        };
+        let store = storage::claim(&claim, context);
+        let kind = "PersistentVolumeClaim";
+        // The set's controller puts the labels it selects by on the claims it makes.
+        let labels = manifest::labels(&[
+            (template, &["metadata", "labels"]),
+            (set.node, &["spec", "selector", "matchLabels"]),
+        ]);
+        Object {
+            resource: manifest::address(kind, set.namespace.as_deref(), &name),
+            type_name: kind.into(),
+            span: name_node.span,
+            labels,
+            ..Object::of(set, store.class, Holds::AtRest, store.site)
+        }
+    };
+    manifest::claim_templates(set.node).into_iter().map(object).collect()
+}

@@ -1,0 +1,134 @@
+//! Selectors over node labels: `nodeSelector`, node affinity, allowed topologies, labels of volumes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::facts::{TopologyLabel, topology_label};
+use super::fields::{each, elements, text};
+use super::site::{Say, Word, any, of_values};
+use crate::model::{Because, Step, Why};
+use crate::syntax::yaml::Node;
+
+/// A map of labels that all hold, such as `nodeSelector`. `separator` parts several values of one label.
+pub(super) fn label_map(map: &Node<'_>, separator: Option<&str>) -> Vec<Say> {
+    let mut says = Vec::new();
+    let mut seen = BTreeSet::new();
+    for key in map.entries().iter().filter_map(|(key, _)| key.as_str()) {
+        let Some(label) = topology_label(key).filter(|_| seen.insert(key)) else { continue };
+        says.extend(label.provider.map(Say::Provider));
+        // A repeated key is one of its values, whichever its reader takes.
+        let values = each(map, &[key]).into_iter();
+        says.extend(of_values(values.map(|v| words(key, &label, v, separator)).collect()));
+    }
+    says
+}
+
+/// The words of one value; none for keys that only tell a provider and for empty values.
+fn words(key: &str, label: &TopologyLabel, value: &Node<'_>, separator: Option<&str>) -> Vec<Word> {
+    let (Some(scale), Some(text)) = (label.scale, text(value)) else { return Vec::new() };
+    let parts: Vec<&str> = match separator {
+        Some(separator) => text.split(separator).collect(),
+        None => vec![text],
+    };
+    let word = |part: &str| Word {
+        key: key.into(),
+        scale,
+        provider: label.provider.map(Arc::from),
+        service: None,
+        word: part.into(),
+        because: vec![Because { span: value.span, step: Step::Constraint }],
+        decided_by: value.span,
+        declared: false,
+    };
+    parts.into_iter().map(word).collect()
+}
+
+/// `nodeSelectorTerms` under `holder`: one of the terms holds.
+pub(super) fn node_terms(holder: &Node<'_>) -> Vec<Say> {
+    terms(holder, "nodeSelectorTerms", "matchExpressions")
+}
+
+/// `allowedTopologies` under `holder`: one of the terms holds.
+pub(super) fn topology_terms(holder: &Node<'_>) -> Vec<Say> {
+    terms(holder, "allowedTopologies", "matchLabelExpressions")
+}
+
+fn terms(holder: &Node<'_>, list: &str, expressions: &str) -> Vec<Say> {
+    let lists = each(holder, &[list]);
+    if let Some(wrong) = lists.iter().find(|node| node.elements().is_empty()) {
+        let message = format!("`{list}` has no terms");
+        return vec![invalid(wrong, message)];
+    }
+    let terms = elements(holder, &[list]);
+    // A term without requirements matches no node.
+    let terms = terms.into_iter().filter(|term| !term.entries().is_empty());
+    let term = |term: &Node<'_>| {
+        elements(term, &[expressions]).into_iter().flat_map(expression).collect::<Vec<Say>>()
+    };
+    match lists.len() {
+        0 => Vec::new(),
+        _ => any(terms.map(term).collect()),
+    }
+}
+
+/// A label selector requirement. Of a repeated key or operator, any may be the one that is read.
+fn expression(expression: &Node<'_>) -> Vec<Say> {
+    let keys: BTreeSet<&str> =
+        each(expression, &["key"]).into_iter().filter_map(|key| key.as_str()).collect();
+    let operators = each(expression, &["operator"]);
+    let mut readings = Vec::new();
+    for key in keys {
+        let Some(label) = topology_label(key) else {
+            readings.push(Vec::new());
+            continue;
+        };
+        let mut seen = BTreeSet::new();
+        for operator in operators.iter().filter(|o| seen.insert(o.as_str())) {
+            readings.push(requirement(expression, key, &label, operator));
+        }
+        // Allowed topologies have no operator: their values are a choice.
+        if operators.is_empty() {
+            readings.push(one_of(expression, key, &label));
+        }
+    }
+    if readings.is_empty() { Vec::new() } else { any(readings) }
+}
+
+fn requirement(
+    expression: &Node<'_>,
+    key: &str,
+    label: &TopologyLabel,
+    operator: &Node<'_>,
+) -> Vec<Say> {
+    match operator.as_str().unwrap_or_default() {
+        "In" => one_of(expression, key, label),
+        "NotIn" => {
+            let words = values(expression, key, label);
+            if words.is_empty() { Vec::new() } else { vec![Say::NoneOf(words)] }
+        }
+        "Exists" => label.provider.map(Say::Provider).into_iter().collect(),
+        // These exclude nodes and name no place: what they leave is not less than what we keep.
+        "DoesNotExist" | "Gt" | "Lt" => Vec::new(),
+        other => vec![invalid(operator, format!("`{other}` is not an operator"))],
+    }
+}
+
+fn one_of(expression: &Node<'_>, key: &str, label: &TopologyLabel) -> Vec<Say> {
+    let mut says: Vec<Say> = label.provider.map(Say::Provider).into_iter().collect();
+    let words = values(expression, key, label);
+    if !words.is_empty() {
+        says.push(Say::OneOf(words));
+    }
+    says
+}
+
+fn values(expression: &Node<'_>, key: &str, label: &TopologyLabel) -> Vec<Word> {
+    let values = elements(expression, &["values"]);
+    values.into_iter().flat_map(|value| words(key, label, value, None)).collect()
+}
+
+/// Something that is not what its schema asks for.
+pub(super) fn invalid(node: &Node<'_>, message: String) -> Say {
+    let because = Because { span: node.span, step: Step::Constraint };
+    Say::Open(Why::Invalid { message: message.into() }, vec![because])
+}

@@ -1,0 +1,89 @@
+//! What the files say about where an object is, before anyone looks the words up.
+
+use std::sync::Arc;
+
+use super::facts::Scale;
+use crate::model::{Because, Why};
+use crate::source::Span;
+
+/// Everything said about the place of one object.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// All of these hold.
+    pub says: Vec<Say>,
+    /// Why the place is unknown where nothing is said.
+    pub silent: Why,
+}
+
+/// One thing said.
+#[derive(Clone, Debug)]
+pub enum Say {
+    /// It is at one of these.
+    OneOf(Vec<Word>),
+    /// It is at none of these.
+    NoneOf(Vec<Word>),
+    /// It is this provider's.
+    Provider(&'static str),
+    /// All that one of these lists says.
+    Any(Vec<Vec<Say>>),
+    /// Something decides that cannot be told.
+    Open(Why, Vec<Because>),
+}
+
+/// A word for a place.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The label key or field that holds it: two zones under one key exclude each other.
+    pub key: Arc<str>,
+    /// What it names.
+    pub scale: Scale,
+    /// The provider whose word it is, where that is told.
+    pub provider: Option<Arc<str>>,
+    /// The partition of the region table where the word may mean something of its own.
+    pub service: Option<&'static str>,
+    /// The word as written.
+    pub word: Arc<str>,
+    /// How it was reached, nearest hop first.
+    pub because: Vec<Because>,
+    /// The literal.
+    pub decided_by: Span,
+    /// Whether it is from the declaration of a cluster: then words of a manifest decide before it.
+    pub declared: bool,
+}
+
+impl Say {
+    /// The same, reached through these hops.
+    pub(super) fn through(&mut self, hops: &[Because]) {
+        let prepend = |because: &mut Vec<Because>| {
+            because.splice(0..0, hops.iter().copied());
+        };
+        match self {
+            Say::OneOf(words) | Say::NoneOf(words) => {
+                words.iter_mut().for_each(|word| prepend(&mut word.because));
+            }
+            Say::Open(_, because) => prepend(because),
+            Say::Any(lists) => lists.iter_mut().flatten().for_each(|say| say.through(hops)),
+            Say::Provider(_) => {}
+        }
+    }
+}
+
+/// One list stays as it is, several become alternatives.
+pub(super) fn any(mut lists: Vec<Vec<Say>>) -> Vec<Say> {
+    match lists.len() {
+        1 => lists.pop().unwrap_or_default(),
+        _ => vec![Say::Any(lists)],
+    }
+}
+
+/// What a field says whose values these are, one list of words each. It has several values where its
+/// key is repeated; then one without words says that nothing may be said.
+pub(super) fn of_values(values: Vec<Vec<Word>>) -> Vec<Say> {
+    let is_silent = values.iter().any(Vec::is_empty);
+    let words: Vec<Word> = values.into_iter().flatten().collect();
+    match (words.is_empty(), is_silent) {
+        (true, _) => Vec::new(),
+        (false, false) => vec![Say::OneOf(words)],
+        (false, true) => vec![Say::Any(vec![vec![Say::OneOf(words)], Vec::new()])],
+    }
+}

@@ -1,0 +1,71 @@
+//! Workloads: where their pods may run.
+
+use super::facts;
+use super::fields::{each, text, text_at};
+use super::manifest::Manifest;
+use super::selector::{label_map, node_terms};
+use super::site::{Say, Site, Word, any};
+use crate::model::Why;
+use crate::syntax::yaml::Node;
+
+const POD_TEMPLATE: &[&str] = &["spec", "template", "spec"];
+
+/// Where a kind keeps the specification of its pods; nothing for kinds that run none.
+pub(super) fn pod_path(manifest: &Manifest<'_, '_>) -> Option<&'static [&'static str]> {
+    facts::is_namespaced(&manifest.group, &manifest.kind)?;
+    match &*manifest.kind {
+        "Pod" => Some(&["spec"]),
+        "Deployment"
+        | "StatefulSet"
+        | "DaemonSet"
+        | "ReplicaSet"
+        | "ReplicationController"
+        | "Job" => Some(POD_TEMPLATE),
+        "CronJob" => Some(&["spec", "jobTemplate", "spec", "template", "spec"]),
+        _ => None,
+    }
+}
+
+/// Where the pods of a workload may run: in its cluster, where the hard constraints allow. What is
+/// only preferred promises nothing.
+pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Word]) -> Site {
+    let mut says = in_cluster(cluster);
+    says.extend(constraints(manifest, path));
+    let pods = each(manifest.node, path);
+    let node = pods.iter().find_map(|pod| text_at(pod, &["nodeName"]));
+    let silent = match node {
+        Some(node) => Why::OpaqueHandle { handle: node.into() },
+        None => Why::Unconstrained,
+    };
+    Site { says, silent }
+}
+
+/// What the pods ask of their nodes.
+pub(super) fn constraints(manifest: &Manifest<'_, '_>, path: &[&str]) -> Vec<Say> {
+    let pods = each(manifest.node, path);
+    let readings: Vec<Vec<Say>> = pods.into_iter().map(of_pod).collect();
+    if readings.is_empty() { Vec::new() } else { any(readings) }
+}
+
+fn of_pod(pod: &Node<'_>) -> Vec<Say> {
+    const REQUIRED: [&str; 3] =
+        ["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+    let selectors = each(pod, &["nodeSelector"]);
+    let selectors: Vec<Vec<Say>> = selectors.into_iter().map(|map| label_map(map, None)).collect();
+    let mut says = if selectors.is_empty() { Vec::new() } else { any(selectors) };
+    let required = each(pod, &REQUIRED).into_iter().filter(|node| !is_null(node));
+    let required: Vec<Vec<Say>> = required.map(node_terms).collect();
+    if !required.is_empty() {
+        says.extend(any(required));
+    }
+    says
+}
+
+fn is_null(node: &Node<'_>) -> bool {
+    node.scalar().is_some() && text(node).is_none()
+}
+
+/// What the declaration of a cluster says; nothing where there is none.
+pub(super) fn in_cluster(cluster: &[Word]) -> Vec<Say> {
+    if cluster.is_empty() { Vec::new() } else { vec![Say::OneOf(cluster.to_vec())] }
+}

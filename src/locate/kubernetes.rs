@@ -1,0 +1,71 @@
+//! What Kubernetes objects say about their place, to placements.
+//!
+//! Each thing said narrows what is possible so far: at first anywhere, then the regions of the declared
+//! cluster, then what the constraints leave of them.
+
+mod gazetteer;
+mod narrow;
+
+use super::Located;
+use crate::kubernetes::{Object, Resolution};
+use crate::model::{Because, Claim, Holds, Place, Placement, Step, Unresolved, Why};
+use gazetteer::Gazetteer;
+use narrow::Possible;
+
+/// The placements of the objects, sorted by root and resource, and what stayed open: what could not
+/// be read first, then placements without any place.
+pub fn locate(resolution: Resolution) -> Located {
+    let mut gazetteer = Gazetteer::default();
+    let mut unresolved = resolution.unresolved;
+    let mut placements: Vec<Placement> =
+        resolution.objects.into_iter().map(|object| placement(object, &mut gazetteer)).collect();
+    placements.sort_by(|a, b| (&a.root, &a.resource, a.span).cmp(&(&b.root, &b.resource, b.span)));
+    unresolved.extend(placements.iter().filter_map(open_place));
+    unresolved.sort();
+    unresolved.dedup();
+    Located { placements, unresolved }
+}
+
+/// Settings and names without a place are no loss to report.
+fn open_place(placement: &Placement) -> Option<Unresolved> {
+    let why = placement.why_unknown.clone().filter(|_| placement.holds != Holds::Nothing)?;
+    Some(Unresolved { span: placement.span, resource: placement.resource.clone(), why })
+}
+
+fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
+    let subject = Because { span: object.span, step: Step::Subject };
+    let mut possible = Possible::anywhere();
+    possible.narrow(&object.site.says, gazetteer);
+    let open = possible.why_open(&object.site.silent, subject);
+    let claims = possible.into_claims(subject);
+    let (why_unknown, unknown_because) = match open {
+        Some((why, because)) => (Some(why), because),
+        None => (None, Vec::new()),
+    };
+    Placement {
+        resource: object.resource,
+        type_name: object.type_name,
+        class: object.class.into(),
+        root: object.root,
+        span: object.span,
+        provider: provider(&claims).into(),
+        claims,
+        why_unknown,
+        unknown_because,
+        holds: object.holds,
+        labels: object.labels,
+        namespace: object.namespace,
+    }
+}
+
+/// The provider that all its places share.
+fn provider(claims: &[Claim]) -> String {
+    let mut providers = claims.iter().map(|claim| &claim.place.provider);
+    match providers.next() {
+        Some(first) if providers.all(|other| other == first) => first.to_string(),
+        _ => "kubernetes".to_owned(),
+    }
+}
+
+/// What is known of a word: its places, or why there is none.
+type Known = Result<Vec<Place>, Why>;

@@ -1,0 +1,100 @@
+//! Words looked up in the catalogue, each once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Known;
+use crate::catalog::regions;
+use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
+use crate::model::{Place, Why};
+
+/// The most different words in vain that one run looks up, and the longest. Looking for the nearest
+/// known word is what costs.
+const MOST_MISSES: usize = 1_000;
+const LONGEST_WORD: usize = 100;
+
+/// The most steps that one run spends on narrowing.
+const MOST_STEPS: usize = 20_000_000;
+
+type Key = (Option<Arc<str>>, Option<&'static str>, Scale, Arc<str>);
+
+/// A memory of words, and the steps spent.
+#[derive(Default)]
+pub(super) struct Gazetteer {
+    known: HashMap<Key, Known>,
+    misses: usize,
+    steps: usize,
+}
+
+impl Gazetteer {
+    /// The places of a word. `only` is the provider that other things said leave.
+    pub fn places(&mut self, word: &Word, only: Option<&Arc<str>>) -> Known {
+        let provider = word.provider.as_ref().or(only).cloned();
+        let key = (provider, word.service, word.scale, Arc::clone(&word.word));
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        if self.misses >= MOST_MISSES {
+            return Err(Why::Budget);
+        }
+        let known = look_up(key.0.as_deref(), word);
+        self.misses += usize::from(known.is_err());
+        self.known.insert(key, known.clone());
+        known
+    }
+
+    /// Spends steps; false where there are none left.
+    pub fn spend(&mut self, steps: usize) -> bool {
+        self.steps = self.steps.saturating_add(steps);
+        self.steps <= MOST_STEPS
+    }
+}
+
+fn look_up(provider: Option<&str>, word: &Word) -> Known {
+    if is_placeholder(&word.word) {
+        let reference = shortened(&word.word);
+        return Err(Why::Runtime { reference });
+    }
+    if word.word.len() > LONGEST_WORD {
+        return Err(unknown(provider.unwrap_or(ANY_PROVIDER), &word.word));
+    }
+    if let Some(provider) = provider {
+        return place(provider, word).map(|place| vec![place]);
+    }
+    // A bare label: the word of any provider that has nodes and knows it.
+    // A region in another spelling would be a guess: short words are spelled alike by many.
+    let is_spelled = |place: &Place| word.scale == Scale::Zone || place.region == word.word;
+    let places = node_providers().filter_map(|provider| place(provider, word).ok());
+    let places: Vec<Place> = places.filter(is_spelled).collect();
+    if places.is_empty() { Err(unknown(ANY_PROVIDER, &word.word)) } else { Ok(places) }
+}
+
+/// Stands for the provider of a word that none knows.
+const ANY_PROVIDER: &str = "kubernetes";
+
+fn unknown(provider: &str, word: &str) -> Why {
+    Why::UnknownRegion { provider: provider.into(), word: shortened(word), nearest: None }
+}
+
+fn shortened(word: &str) -> Arc<str> {
+    word.chars().take(LONGEST_WORD).collect::<String>().into()
+}
+
+/// Whether something is filled in before the object reaches a cluster.
+fn is_placeholder(word: &str) -> bool {
+    ["${", "$(", "{{"].iter().any(|opening| word.contains(opening))
+}
+
+fn place(provider: &str, word: &Word) -> Result<Place, Why> {
+    let text = &*word.word;
+    match word.scale {
+        Scale::Region => regions::place(provider, text, word.service),
+        Scale::Zone => {
+            let as_zone = regions::place_of_zone(provider, text);
+            match region_of_zone_label(provider, text) {
+                Some(region) if as_zone.is_err() => regions::place(provider, region, None),
+                _ => as_zone,
+            }
+        }
+    }
+}

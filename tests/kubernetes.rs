@@ -1,0 +1,140 @@
+//! Every folder of `testdata/kubernetes` is a case: manifests, perhaps `clusters.txt` (a line for each
+//! declared cluster: a glob and its regions), and `expected.txt`, a line for each placement:
+//! `address | certainty | places | countries | why | literals that decide | hops`.
+//! `SEKISHO_BLESS=1` writes the expectations anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sekisho::kubernetes::{ClusterDeclaration, Input, resolve};
+use sekisho::locate::Located;
+use sekisho::locate::kubernetes::locate;
+use sekisho::model::{Placement, Why};
+use sekisho::source::{FileId, Sources, Span};
+use sekisho::syntax::yaml;
+
+#[test]
+fn manifests_are_placed_as_expected() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/kubernetes");
+    let mut wrong = Vec::new();
+    for case in sorted(&root) {
+        let actual = placed(&case);
+        let expected = case.join("expected.txt");
+        if std::env::var_os("SEKISHO_BLESS").is_some() {
+            fs::write(&expected, &actual).expect("the expectation can be written");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != actual {
+            wrong.push(format!("{}:\n{actual}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn placed(case: &Path) -> String {
+    let mut files = Vec::new();
+    manifests(case, &mut files);
+    let mut sources = Sources::default();
+    let mut clusters = Vec::new();
+    for path in files {
+        let name = path.strip_prefix(case).expect("inside the case").display().to_string();
+        let text = fs::read_to_string(&path).expect("a readable file");
+        let id = sources.add(name, text);
+        if path.ends_with("clusters.txt") {
+            clusters = declarations(id, sources.file(id).text());
+        }
+    }
+    let is_yaml = |path: &str| !path.ends_with(".txt");
+    let parsed: Vec<_> = sources
+        .iter()
+        .filter(|(_, file)| is_yaml(file.path()))
+        .map(|(id, file)| (file.path(), yaml::parse(id, file.text())))
+        .collect();
+    let inputs: Vec<Input> = parsed
+        .iter()
+        .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
+        .collect();
+    let Located { placements, unresolved } = locate(resolve(&inputs, &clusters));
+    let mut lines = String::new();
+    for placement in &placements {
+        let _ = writeln!(lines, "{}", line(&sources, placement));
+    }
+    for open in &unresolved {
+        let why = why(&open.why);
+        let _ = writeln!(lines, "open: {} | {why} | {}", open.resource, at(&sources, open.span));
+    }
+    lines
+}
+
+fn line(sources: &Sources, placement: &Placement) -> String {
+    let joined = |words: Vec<String>| match words.len() {
+        0 => "-".to_owned(),
+        _ => words.join(","),
+    };
+    let places = placement.places().map(|p| format!("{}/{}", p.provider, p.region)).collect();
+    let countries = placement.countries().iter().map(ToString::to_string).collect();
+    let mut decided: Vec<_> =
+        placement.claims.iter().map(|claim| at(sources, claim.decided_by)).collect();
+    decided.dedup();
+    [
+        placement.resource.to_string(),
+        placement.certainty().as_str().to_owned(),
+        joined(places),
+        joined(countries),
+        placement.why_unknown.as_ref().map_or("-".to_owned(), why),
+        joined(decided),
+        joined(
+            placement
+                .because()
+                .iter()
+                .map(|hop| format!("{:?} {}", hop.step, at(sources, hop.span)))
+                .collect(),
+        ),
+    ]
+    .join(" | ")
+}
+
+fn why(why: &Why) -> String {
+    format!("{why:?}").replace('|', "/")
+}
+
+fn at(sources: &Sources, span: Span) -> String {
+    format!("{}:{}", sources.path(span), sources.position(span).line)
+}
+
+fn declarations(file: FileId, text: &str) -> Vec<ClusterDeclaration> {
+    let mut at = 0;
+    let mut declarations = Vec::new();
+    for line in text.lines() {
+        let span = Span::new(file, at..at + line.len());
+        at += line.len() + 1;
+        let mut words = line.split_whitespace();
+        let Some(glob) = words.next() else { continue };
+        let path = (glob != "-").then(|| globset::Glob::new(glob).expect("a glob"));
+        let path = path.map(|glob| glob.compile_matcher());
+        let region = |word: &str| {
+            let (provider, region) = word.split_once('/').expect("provider/region");
+            (Arc::from(provider), Arc::from(region))
+        };
+        let regions = words.map(region).collect();
+        declarations.push(ClusterDeclaration { path, name: None, regions, span });
+    }
+    declarations
+}
+
+fn manifests(directory: &Path, files: &mut Vec<PathBuf>) {
+    for path in sorted(directory) {
+        if path.is_dir() {
+            manifests(&path, files);
+        } else if !path.ends_with("expected.txt") {
+            files.push(path);
+        }
+    }
+}
+
+fn sorted(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).expect("a readable folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
