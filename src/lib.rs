@@ -104,6 +104,7 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
     };
     let mut survey = Survey::default();
     survey.add_terraform(&loaded);
+    survey.add_kubernetes(&loaded, &policy);
     survey.finish(loaded);
     (survey, policy)
 }
@@ -137,6 +138,25 @@ impl Survey {
         }
     }
 
+    /// Manifests name one another across files, so that all are read together.
+    fn add_kubernetes(&mut self, loaded: &Loaded, policy: &Policy) {
+        let parsed: Vec<_> = loaded.parse_manifests();
+        let inputs: Vec<_> = parsed
+            .iter()
+            .flat_map(|(path, parsed)| {
+                parsed.documents.iter().map(|document| kubernetes::Input { document, path })
+            })
+            .collect();
+        let resolution = kubernetes::resolve(&inputs, &policy.clusters);
+        let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
+        let keeps = |span: Span| in_scope(loaded.sources.path(span));
+        self.resources += resolution.count;
+        self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
+        let roots = inputs.iter().map(|input| input.path).filter(|path| in_scope(path));
+        self.roots.extend(roots.map(Arc::<str>::from));
+        self.problems.extend(parsed.into_iter().flat_map(|(_, parsed)| parsed.problems));
+    }
+
     fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
         self.placements.extend(located.placements.into_iter().filter(|p| keeps(p.span)));
         self.unresolved.extend(located.unresolved.into_iter().filter(|u| keeps(u.span)));
@@ -147,6 +167,7 @@ impl Survey {
         self.unresolved.append(&mut loaded.unresolved);
         self.problems.append(&mut loaded.problems);
         self.roots.sort();
+        self.roots.dedup();
         self.unresolved.sort();
         self.unresolved.dedup();
         self.problems.sort();

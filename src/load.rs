@@ -7,10 +7,11 @@ use rayon::prelude::*;
 
 use crate::Request;
 use crate::discover::{FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within};
+use crate::kubernetes::{is_manifest, is_template};
 use crate::model::{Problem, Unresolved, Why};
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::hcl;
+use crate::syntax::{hcl, yaml};
 use crate::terraform::Modules;
 use crate::terraform::module::{Module, is_local_source};
 
@@ -25,7 +26,7 @@ pub struct Loaded {
     pub modules: Modules,
     /// Directories of root modules, sorted.
     pub roots: Vec<Arc<str>>,
-    /// YAML files that may be manifests, sorted by path.
+    /// YAML files that are manifests, sorted by path.
     pub yaml: Vec<FileId>,
     /// Directories of Helm charts.
     pub charts: BTreeSet<String>,
@@ -58,6 +59,17 @@ pub fn load(request: &Request) -> Loaded {
         }
     }
     loader.finish()
+}
+
+impl Loaded {
+    /// The YAML files that are manifests, parsed in parallel, with their paths.
+    pub fn parse_manifests(&self) -> Vec<(&str, yaml::Parsed<'_>)> {
+        let parse = |id: &FileId| {
+            let file = self.sources.file(*id);
+            (file.path(), yaml::parse(*id, file.text()))
+        };
+        self.yaml.par_iter().map(parse).collect()
+    }
 }
 
 /// The policy of a request: a pack or file that it names, else the policy file of the tree; nothing where
@@ -99,7 +111,7 @@ impl Loader {
     fn add_stdin(&mut self, text: &str) {
         let id = self.loaded.sources.add(STDIN, text);
         self.loaded.scope.push(STDIN.to_owned());
-        if text.contains("apiVersion") {
+        if is_manifest(text) {
             self.loaded.yaml.push(id);
         } else {
             let parsed = hcl::parse(id, text);
@@ -162,6 +174,7 @@ impl Loader {
         let charts = files.iter().filter(|file| file.kind == FileKind::Chart);
         self.loaded.charts.extend(charts.map(|file| directory(&file.path).to_owned()));
         let mut hcl_files = Vec::new();
+        let mut yaml_files = Vec::new();
         for (file, text) in texts {
             let text = match text {
                 Ok(text) => text,
@@ -173,7 +186,7 @@ impl Loader {
             let id = self.loaded.sources.add(&file.path, text);
             match file.kind {
                 FileKind::Configuration | FileKind::Variables => hcl_files.push((id, file)),
-                FileKind::Yaml => self.loaded.yaml.push(id),
+                FileKind::Yaml => yaml_files.push(id),
                 FileKind::NotRead(what) => self.loaded.unresolved.push(Unresolved {
                     span: Span::file_start(id),
                     resource: file.path.as_str().into(),
@@ -182,6 +195,7 @@ impl Loader {
                 FileKind::Chart => {}
             }
         }
+        self.add_yaml(yaml_files);
         let sources = &self.loaded.sources;
         let parsed: Vec<hcl::Parsed> =
             hcl_files.par_iter().map(|(id, _)| hcl::parse(*id, sources.file(*id).text())).collect();
@@ -199,6 +213,25 @@ impl Loader {
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
         }
+    }
+
+    /// Tells manifests from other YAML, and from templates, which are no YAML until they are rendered.
+    fn add_yaml(&mut self, files: Vec<FileId>) {
+        let mut templates: BTreeMap<String, Span> = BTreeMap::new();
+        for id in files {
+            let file = self.loaded.sources.file(id);
+            let chart = self.loaded.charts.iter().rfind(|chart| is_within(file.path(), chart));
+            if is_template(file.text()) {
+                let path = chart.map_or_else(|| file.path().to_owned(), Clone::clone);
+                templates.entry(path).or_insert(Span::file_start(id));
+            } else if is_manifest(file.text()) {
+                self.loaded.yaml.push(id);
+            }
+        }
+        self.loaded.unresolved.extend(templates.into_iter().map(|(path, span)| {
+            let path: Arc<str> = path.into();
+            Unresolved { span, resource: Arc::clone(&path), why: Why::NotRendered { path } }
+        }));
     }
 
     /// Reads the modules that local sources lead to, and those that these call, until none is new.

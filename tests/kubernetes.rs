@@ -6,12 +6,12 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use sekisho::kubernetes::{ClusterDeclaration, Input, resolve};
+use sekisho::catalog::regions;
+use sekisho::kubernetes::{Input, resolve};
 use sekisho::locate::Located;
 use sekisho::locate::kubernetes::locate;
-use sekisho::model::{Placement, Why};
+use sekisho::model::{Cluster, Placement, Why};
 use sekisho::source::{FileId, Sources, Span};
 use sekisho::syntax::yaml;
 
@@ -54,7 +54,7 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let Located { placements, unresolved } = locate(resolve(&inputs, &clusters));
+    let Located { placements, unresolved } = locate(resolve(&inputs, &clusters), &clusters);
     let mut lines = String::new();
     for placement in &placements {
         let _ = writeln!(lines, "{}", line(&sources, placement));
@@ -102,7 +102,7 @@ fn at(sources: &Sources, span: Span) -> String {
     format!("{}:{}", sources.path(span), sources.position(span).line)
 }
 
-fn declarations(file: FileId, text: &str) -> Vec<ClusterDeclaration> {
+fn declarations(file: FileId, text: &str) -> Vec<Cluster> {
     let mut at = 0;
     let mut declarations = Vec::new();
     for line in text.lines() {
@@ -114,10 +114,10 @@ fn declarations(file: FileId, text: &str) -> Vec<ClusterDeclaration> {
         let path = path.map(|glob| glob.compile_matcher());
         let region = |word: &str| {
             let (provider, region) = word.split_once('/').expect("provider/region");
-            (Arc::from(provider), Arc::from(region))
+            regions::place(provider, region, None).expect("a region of the catalogue")
         };
-        let regions = words.map(region).collect();
-        declarations.push(ClusterDeclaration { path, name: None, regions, span });
+        let places = words.map(region).collect();
+        declarations.push(Cluster { path, name: None, places, span });
     }
     declarations
 }

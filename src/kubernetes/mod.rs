@@ -17,12 +17,11 @@ mod workload;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use cluster::ClusterDeclaration;
 pub use detect::{is_manifest, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
 pub use site::{Say, Site, Word};
 
-use crate::model::{Holds, Labels, Unresolved, Why};
+use crate::model::{Cluster, Holds, Labels, Unresolved, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Document;
 use manifest::Manifest;
@@ -100,7 +99,7 @@ impl Context<'_, '_, '_> {
 }
 
 /// Reads the objects of these documents. Their order decides nothing but the order of the result.
-pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[ClusterDeclaration]) -> Resolution {
+pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[Cluster]) -> Resolution {
     let mut resolution = Resolution::default();
     let mut manifests = Vec::new();
     for input in inputs {

@@ -8,14 +8,14 @@ mod narrow;
 
 use super::Located;
 use crate::kubernetes::{Object, Resolution};
-use crate::model::{Because, Claim, Holds, Place, Placement, Step, Unresolved, Why};
+use crate::model::{Because, Claim, Cluster, Holds, Place, Placement, Step, Unresolved, Why};
 use gazetteer::Gazetteer;
 use narrow::Possible;
 
 /// The placements of the objects, sorted by root and resource, and what stayed open: what could not
 /// be read first, then placements without any place.
-pub fn locate(resolution: Resolution) -> Located {
-    let mut gazetteer = Gazetteer::default();
+pub fn locate(resolution: Resolution, clusters: &[Cluster]) -> Located {
+    let mut gazetteer = Gazetteer::of(clusters);
     let mut unresolved = resolution.unresolved;
     let mut placements: Vec<Placement> =
         resolution.objects.into_iter().map(|object| placement(object, &mut gazetteer)).collect();

@@ -10,7 +10,7 @@ mod unknown;
 mod value;
 
 pub use finding::{Finding, Severity, Verdict};
-pub use place::{Country, Operator, Owner, Place, RegionKind};
+pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};
 pub use resource::{Problem, ProviderUse, Resource, Unresolved};

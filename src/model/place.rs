@@ -4,6 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use globset::GlobMatcher;
+
+use crate::source::Span;
+
 /// An ISO 3166-1 alpha-2 code, or `*` for a place that may be anywhere: no allow-list contains that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
@@ -93,4 +97,17 @@ pub struct Owner {
     pub name: Arc<str>,
     /// Its country; nothing where that is not known.
     pub country: Option<Country>,
+}
+
+/// A cluster that the policy declares: a manifest cannot say itself which one it goes to.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// Files whose objects go to it; all files where it has no name either.
+    pub path: Option<GlobMatcher>,
+    /// Its name, for what names its cluster itself.
+    pub name: Option<Arc<str>>,
+    /// The places it may run in: at least one.
+    pub places: Vec<Place>,
+    /// Where it is declared.
+    pub span: Span,
 }

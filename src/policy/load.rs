@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::{Policy, Rule};
+use super::places;
 use super::read::{self, Draft, RuleDraft};
 use super::reader::{Reader, Word, near, quote, suggest};
 use super::{pack, pack_names};
+use crate::catalog::operators;
 use crate::model::{Problem, Severity};
 use crate::source::{Sources, Span};
 use crate::syntax::yaml;
@@ -204,10 +206,11 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
     };
     let mut rules: BTreeMap<Arc<str>, (Span, RuleDraft)> = BTreeMap::new();
     let has_organization = drafts.iter().any(|draft| draft.has_organization);
+    let mut clusters = Vec::new();
     for draft in drafts {
         policy.accept_unverified = draft.accept_unverified.unwrap_or(policy.accept_unverified);
         policy.data.extend(draft.data.into_iter().map(|(word, class)| (word.text, class)));
-        policy.clusters.extend(draft.clusters);
+        clusters.extend(draft.clusters);
         policy.organization = draft.organization.or(policy.organization);
         policy.regions.extend(draft.regions);
         for (word, rule) in draft.rules {
@@ -225,11 +228,27 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         policy.rules.extend(rule.map(|rule| (name, rule)));
     }
     for region in policy.regions.values() {
-        if &*region.operator == "self" && !has_organization {
-            let message = "`self` is the organization, and this policy has none; add `organization` with its name";
+        if &*region.operator == "self" {
+            if !has_organization {
+                let message = "`self` is the organization, and this policy has none; add `organization` with its name";
+                reader.wrong(region.span, message);
+            }
+        } else if operators::operator(&region.operator).is_none() {
+            let ids: Vec<String> =
+                operators::all().map(|operator| operator.id.to_string()).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let operator = &region.operator;
+            let message = format!(
+                "the catalogue has no operator {}; {}",
+                quote(operator),
+                suggest(operator, &ids)
+            );
             reader.wrong(region.span, message);
         }
     }
+    let located =
+        clusters.into_iter().filter_map(|cluster| places::located(reader, &policy, cluster));
+    policy.clusters = located.collect();
     policy
 }
 

@@ -21,8 +21,8 @@ pub use glob::Addresses;
 pub use judge::judge;
 pub use load::{load, load_pack};
 pub use model::{
-    Cluster, Countries, DataClass, DeclaredRegion, Operators, Policy, RegionId, Rule, Selector,
-    Standing,
+    Countries, DataClass, DeclaredCluster, DeclaredRegion, Operators, Policy, RegionId, Rule,
+    Selector, Standing,
 };
 pub use selector::Selected;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use globset::{GlobMatcher, GlobSet};
 
 use super::glob::Addresses;
-use crate::model::{Country, Holds, Operator, Severity};
+use crate::model::{Cluster, Country, Holds, Operator, Severity};
 use crate::source::Span;
 
 /// A policy with all it extends.
@@ -104,7 +104,7 @@ pub type RegionId = (Arc<str>, Arc<str>);
 
 /// Where a cluster runs whose manifests do not say it. At least one of `path` and `name` is given.
 #[derive(Clone, Debug)]
-pub struct Cluster {
+pub struct DeclaredCluster {
     /// Matches the files of its manifests, relative to the tree.
     pub path: Option<GlobMatcher>,
     /// Name of the cluster.

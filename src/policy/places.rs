@@ -1,10 +1,12 @@
 //! Places and entities that a policy declares: clusters, the organization, regions of one's own.
 
 use super::glob;
-use super::model::{Cluster, DeclaredRegion, RegionId};
+use super::model::Policy;
+use super::model::{DeclaredCluster, DeclaredRegion, RegionId};
 use super::read::{country, country_list};
 use super::reader::{Fields, Keys, Reader, Word, quote};
-use crate::model::{Operator, Owner};
+use crate::catalog::{operators, regions};
+use crate::model::{Cluster, Operator, Owner, Place, RegionKind, Why};
 use crate::syntax::yaml::Node;
 
 const CLUSTER: Keys = Keys { what: "a cluster", known: &["match", "region"], later: &[] };
@@ -17,7 +19,7 @@ const REGION: Keys =
     Keys { what: "a declared region", known: &["id", "country", "operator"], later: &[] };
 
 /// Reads one entry of `clusters`.
-pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<Cluster> {
+pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<DeclaredCluster> {
     let fields = reader.fields(node, &CLUSTER)?;
     let matched = fields.get("match").and_then(|node| reader.fields(node, &MATCH));
     let mut path = None;
@@ -46,7 +48,7 @@ pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<Cluster> {
     let words = reader.words(region, "`region`");
     let regions: Vec<_> = words.iter().filter_map(|word| region_id(reader, word)).collect();
     let whole = !regions.is_empty() && (path.is_some() || name.is_some());
-    whole.then_some(Cluster { path, name, regions, span: node.span })
+    whole.then_some(DeclaredCluster { path, name, regions, span: node.span })
 }
 
 /// Provider and region of `aws/ap-northeast-1`.
@@ -109,4 +111,49 @@ pub(super) fn declared_region(
     let id = region_id(reader, &word)?;
     let countries = countries.filter(|countries| !countries.is_empty())?;
     Some((id, DeclaredRegion { countries, operator: operator?.text, span: word.span }))
+}
+
+/// A declared cluster with its regions looked up: those that the policy declares, then the catalogue's.
+pub(super) fn located(
+    reader: &mut Reader,
+    policy: &Policy,
+    cluster: DeclaredCluster,
+) -> Option<Cluster> {
+    let mut places = Vec::with_capacity(cluster.regions.len());
+    for id in &cluster.regions {
+        match place(policy, id) {
+            Ok(place) => places.push(place),
+            Err(why) => {
+                let nearest = match why {
+                    Why::UnknownRegion { nearest: Some(nearest), .. } => {
+                        format!("; did you mean `{}/{nearest}`?", id.0)
+                    }
+                    _ => "; declare it under `catalog.regions`, or correct it".to_owned(),
+                };
+                let known = format!(
+                    "the region {} is not known{nearest}",
+                    quote(&format!("{}/{}", id.0, id.1))
+                );
+                reader.wrong(cluster.span, known);
+            }
+        }
+    }
+    let DeclaredCluster { path, name, span, .. } = cluster;
+    (!places.is_empty()).then_some(Cluster { path, name, places, span })
+}
+
+/// The place of a region id: declared in the policy, or of the catalogue.
+fn place(policy: &Policy, id: &RegionId) -> Result<Place, Why> {
+    let Some(region) = policy.regions.get(id) else {
+        return regions::place(&id.0, &id.1, None);
+    };
+    let own = policy.organization.as_ref().filter(|_| &*region.operator == "self").cloned();
+    let operator = own.or_else(|| operators::operator(&region.operator));
+    Ok(Place {
+        provider: id.0.clone(),
+        region: id.1.clone(),
+        kind: RegionKind::Declared,
+        countries: region.countries.clone(),
+        operator: operator.ok_or(Why::NotFound { reference: region.operator.clone() })?,
+    })
 }

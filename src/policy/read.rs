@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::country;
-use super::model::{Cluster, Countries, DataClass, DeclaredRegion, Operators, RegionId};
+use super::model::{Countries, DataClass, DeclaredCluster, DeclaredRegion, Operators, RegionId};
 use super::places::{cluster, declared_region, organization};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
@@ -53,7 +53,7 @@ pub(super) struct Draft {
     pub(super) accept_unverified: Option<bool>,
     pub(super) data: Vec<(Word, DataClass)>,
     pub(super) rules: Vec<(Word, RuleDraft)>,
-    pub(super) clusters: Vec<Cluster>,
+    pub(super) clusters: Vec<DeclaredCluster>,
     pub(super) organization: Option<Operator>,
     /// Whether there is one, readable or not.
     pub(super) has_organization: bool,

@@ -11,7 +11,7 @@ pub mod text;
 mod width;
 
 use crate::message::{Counts, Hop, Lang, hop};
-use crate::model::{Because, Certainty, Finding, Severity};
+use crate::model::{Because, Certainty, Finding, Holds, Severity};
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
 
@@ -47,7 +47,9 @@ pub fn counts(survey: &Survey) -> Counts {
         unresolved: survey.unresolved.len(),
         ..Counts::default()
     };
-    for placement in &survey.placements {
+    // Settings, rights and names have a place as well; nobody asks how many of them are known.
+    let keeping = survey.placements.iter().filter(|placement| placement.holds != Holds::Nothing);
+    for placement in keeping {
         match placement.certainty() {
             Certainty::Certain => counts.certain += 1,
             Certainty::Possible => counts.possible += 1,

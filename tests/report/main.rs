@@ -16,7 +16,9 @@ fn expect(name: &str, actual: &str) {
         return;
     }
     let expected = std::fs::read_to_string(&path).expect("an expected report: SEKISHO_BLESS=1");
-    assert_eq!(actual, expected, "{name} differs; SEKISHO_BLESS=1 accepts it");
+    let differs = actual.lines().zip(expected.lines()).position(|(is, was)| is != was);
+    let first = differs.map(|at| (at + 1, actual.lines().nth(at), expected.lines().nth(at)));
+    assert!(actual == expected, "{name} differs, first in {first:?}; SEKISHO_BLESS=1 accepts it");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Known;
 use crate::catalog::regions;
 use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
-use crate::model::{Place, Why};
+use crate::model::{Cluster, Place, Why};
 
 /// The most different words in vain that one run looks up, and the longest. Looking for the nearest
 /// known word is what costs.
@@ -27,6 +27,17 @@ pub(super) struct Gazetteer {
 }
 
 impl Gazetteer {
+    /// One that knows the places of declared clusters, which the catalogue may not have.
+    pub fn of(clusters: &[Cluster]) -> Gazetteer {
+        let mut gazetteer = Gazetteer::default();
+        for place in clusters.iter().flat_map(|cluster| &cluster.places) {
+            let provider = Some(Arc::clone(&place.provider));
+            let key = (provider, None, Scale::Region, Arc::clone(&place.region));
+            gazetteer.known.insert(key, Ok(vec![place.clone()]));
+        }
+        gazetteer
+    }
+
     /// The places of a word. `only` is the provider that other things said leave.
     pub fn places(&mut self, word: &Word, only: Option<&Arc<str>>) -> Known {
         let provider = word.provider.as_ref().or(only).cloned();
