@@ -18,6 +18,8 @@ pub struct Value {
     pub origin: Origin,
     /// How many values it is nested: walks over values recurse.
     depth: u16,
+    /// How much a walk over it sees: parts are shared, so that a small text can make a huge value.
+    size: u32,
 }
 
 /// What is known of a value.
@@ -61,25 +63,45 @@ pub enum Piece {
 /// The most values nested in one another; deeper ones are unknown with [`Why::Budget`].
 const DEEPEST: u16 = 128;
 
+/// The most a walk over one value may see; larger values are unknown with [`Why::Budget`].
+const LARGEST: u32 = 1 << 20;
+
+/// As many bytes of a string weigh as much as a value.
+const BYTES_OF_A_VALUE: usize = 64;
+
 /// The most alternatives that [`Kind::OneOf`] carries; more are unknown with [`Why::Budget`].
 const MOST_ALTERNATIVES: usize = 16;
 
 impl Value {
     /// A value of this kind and origin.
     pub fn new(kind: Kind, origin: Origin) -> Value {
-        let depth = match &kind {
-            Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => deepest(values.iter()),
-            Kind::Map(map) | Kind::Open(map, _) => deepest(map.values()),
-            Kind::Partial(pieces) => deepest(pieces.iter().filter_map(|piece| match piece {
-                Piece::Hole(value) => Some(value),
-                Piece::Text(_) => None,
-            })),
-            _ => 0,
+        let (depth, size) = match &kind {
+            Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => measured(values.iter()),
+            Kind::Map(map) | Kind::Open(map, _) => measured(map.values()),
+            Kind::Partial(pieces) => {
+                let holes = pieces.iter().filter_map(|piece| match piece {
+                    Piece::Hole(value) => Some(value),
+                    Piece::Text(_) => None,
+                });
+                let (depth, size) = measured(holes);
+                let texts = pieces.iter().map(|piece| match piece {
+                    Piece::Text(text) => weight(text),
+                    Piece::Hole(_) => 0,
+                });
+                (depth, texts.fold(size, u32::saturating_add))
+            }
+            Kind::String(text) => (0, weight(text)),
+            _ => (0, 1),
         };
-        if depth > DEEPEST {
-            return Value { kind: Kind::Unknown(Arc::new(Why::Budget)), origin, depth: 0 };
+        if depth > DEEPEST || size > LARGEST {
+            return Value::unknown(Why::Budget, origin);
         }
-        Value { kind, origin, depth }
+        Value { kind, origin, depth, size }
+    }
+
+    /// How much a walk over this value sees.
+    pub fn size(&self) -> usize {
+        self.size as usize
     }
 
     /// A known string.
@@ -149,6 +171,44 @@ impl Value {
             }
             (a, b) => a == b,
         }
+    }
+
+    /// A text that equal values share and others do not: sets of many values are compared by it. Nothing
+    /// where something inside is not known.
+    pub fn fingerprint(&self) -> Option<String> {
+        let mut text = String::new();
+        self.write_fingerprint(&mut text).then_some(text)
+    }
+
+    fn write_fingerprint(&self, out: &mut String) -> bool {
+        let all = |out: &mut String, open: char, values: &[Value]| {
+            out.push(open);
+            values.iter().all(|value| value.write_fingerprint(out)) && {
+                out.push(')');
+                true
+            }
+        };
+        match &self.kind {
+            Kind::Null => out.push('0'),
+            Kind::Bool(truth) => out.push(if *truth { 't' } else { 'f' }),
+            // Zero has two signs and one value.
+            Kind::Number(Number(number)) => out.push_str(&format!("n{};", number + 0.0)),
+            Kind::String(text) => out.push_str(&format!("s{}:{text}", text.len())),
+            Kind::List(values) => return all(out, '(', values),
+            Kind::Set(values) => return all(out, '{', values),
+            Kind::Map(map) => {
+                out.push('<');
+                for (key, value) in &**map {
+                    out.push_str(&format!("{}:{key}", key.len()));
+                    if !value.write_fingerprint(out) {
+                        return false;
+                    }
+                }
+                out.push('>');
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// The string, where this is exactly one known string.
@@ -229,8 +289,17 @@ impl Value {
     }
 }
 
-fn deepest<'v>(values: impl Iterator<Item = &'v Value>) -> u16 {
-    1 + values.map(|value| value.depth).max().unwrap_or(0)
+/// Depth and size of something that holds these values.
+fn measured<'v>(values: impl Iterator<Item = &'v Value>) -> (u16, u32) {
+    let with = |(depth, size): (u16, u32), value: &Value| {
+        (depth.max(value.depth), size.saturating_add(value.size))
+    };
+    let (depth, size) = values.fold((0, 1), with);
+    (depth + 1, size)
+}
+
+fn weight(text: &str) -> u32 {
+    u32::try_from(1 + text.len() / BYTES_OF_A_VALUE).unwrap_or(u32::MAX)
 }
 
 /// A number. Terraform's own have 512 bits; what configurations hold fits 53.

@@ -1,6 +1,7 @@
 //! Type constraints of variables, and conversion to them (Terraform's language documentation, "Type
 //! Constraints").
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::model::{Kind, Map, Number, Origin, Value, Why};
@@ -206,14 +207,28 @@ pub(super) fn distinct(items: Vec<Value>) -> Vec<Value> {
         items.dedup_by(|a, b| a.as_str() == b.as_str());
         return items;
     }
+    first_of_equals(items)
+}
+
+/// Equal elements merged, in the order in which they come.
+pub(super) fn first_of_equals(items: Vec<Value>) -> Vec<Value> {
+    // Pairs of values that are not wholly known are compared while these are few.
+    const MOST_COMPARED: usize = 512;
+    let mut seen = HashSet::new();
+    let mut open: Vec<Value> = Vec::new();
     let mut distinct: Vec<Value> = Vec::with_capacity(items.len());
     for item in items {
-        // Large sets are of strings; the comparison of all pairs is for the small rest.
-        const MOST_COMPARED: usize = 512;
-        let seen = distinct.len() < MOST_COMPARED && distinct.iter().any(|d| d.same_as(&item));
-        if !seen {
-            distinct.push(item);
+        let is_new = match item.fingerprint() {
+            Some(text) => seen.insert(text),
+            None => open.len() >= MOST_COMPARED || !open.iter().any(|o| o.same_as(&item)),
+        };
+        if !is_new {
+            continue;
         }
+        if !item.is_wholly_known() {
+            open.push(item.clone());
+        }
+        distinct.push(item);
     }
     distinct
 }

@@ -34,6 +34,9 @@ impl<'m> Evaluator<'m> {
         let mut map = Map::new();
         let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
         for (key, value) in pairs {
+            if !self.spend(1) {
+                return self.unknown(Why::Budget, span);
+            }
             let key_name = for_expr.key_name.as_deref().unwrap_or("");
             let outer = Binding { name: key_name, value: key.clone(), outer: scope.bindings };
             let inner =

@@ -47,8 +47,8 @@ pub(super) struct Evaluator<'m> {
 
 /// Deepest chain of expressions that is followed.
 const DEEPEST: usize = 400;
-/// Most expressions worked out for one root.
-const MOST_STEPS: usize = 20_000_000;
+/// Most steps for one root: expressions worked out, and what functions look at.
+const MOST_STEPS: usize = 10_000_000;
 /// Most elements of a collection.
 pub(super) const MOST_ELEMENTS: usize = 65_536;
 /// Longest string, in bytes.
@@ -195,14 +195,19 @@ impl<'m> Evaluator<'m> {
     }
 
     pub(super) fn eval(&mut self, expr: &'m Expr, scope: &Scope<'_>) -> Value {
-        self.steps += 1;
-        if self.depth >= DEEPEST || self.steps > MOST_STEPS {
+        if self.depth >= DEEPEST || !self.spend(1) {
             return self.unknown(Why::Budget, expr.span);
         }
         self.depth += 1;
         let value = self.eval_kind(expr, scope);
         self.depth -= 1;
         value
+    }
+
+    /// Counts steps; whether they may be taken.
+    pub(super) fn spend(&mut self, steps: usize) -> bool {
+        self.steps = self.steps.saturating_add(steps);
+        self.steps <= MOST_STEPS
     }
 
     fn eval_kind(&mut self, expr: &'m Expr, scope: &Scope<'_>) -> Value {

@@ -29,6 +29,9 @@ impl Evaluator<'_> {
         span: Span,
     ) -> Value {
         let mut results = Vec::new();
+        if !self.spend(left.size().saturating_add(right.size())) {
+            return self.unknown(Why::Budget, span);
+        }
         for left in left.alternatives() {
             for right in right.alternatives() {
                 let kind = apply(operator, left, right);

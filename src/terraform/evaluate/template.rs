@@ -116,6 +116,7 @@ impl Strings {
 
     /// Appends a value: each of its alternatives to each of the strings, while these are few.
     fn push(&mut self, value: &Value) -> Result<(), Why> {
+        self.grow(value.size())?;
         let mut ends = Vec::new();
         for alternative in value.alternatives() {
             ends.push((piece(alternative)?, alternative.origin));
@@ -168,6 +169,9 @@ pub(in crate::terraform) fn joined(pieces: Vec<Piece>, origin: Origin) -> Value 
     let mut joined: Vec<Piece> = Vec::new();
     let mut text = String::new();
     for piece in pieces.into_iter().flat_map(flattened) {
+        if text.len() > LONGEST_STRING {
+            return Value::unknown(Why::Budget, origin);
+        }
         match piece {
             Piece::Text(more) => text.push_str(&more),
             hole @ Piece::Hole(_) => {
@@ -177,6 +181,9 @@ pub(in crate::terraform) fn joined(pieces: Vec<Piece>, origin: Origin) -> Value 
                 joined.push(hole);
             }
         }
+    }
+    if text.len() > LONGEST_STRING {
+        return Value::unknown(Why::Budget, origin);
     }
     if joined.is_empty() {
         return Value::string(text, origin);

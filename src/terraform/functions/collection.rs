@@ -1,11 +1,12 @@
 //! Collection functions.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Found, Needs, Outcome, arg, invalid, items, number, plain, text};
 use crate::model::{Kind, Map, Number, Origin, Value, Why};
 use crate::terraform::evaluate::{MOST_ELEMENTS, key_of};
-use crate::terraform::types::distinct as distinct_values;
+use crate::terraform::types::{distinct as distinct_values, first_of_equals};
 
 pub(super) fn find(name: &str) -> Found {
     Some(match name {
@@ -122,13 +123,7 @@ fn contains(args: &[Value]) -> Outcome {
 }
 
 fn distinct(args: &[Value]) -> Outcome {
-    let mut seen: Vec<Value> = Vec::new();
-    for item in items(arg(args, 0)?)? {
-        if !seen.iter().any(|s| s.same_as(item)) {
-            seen.push(item.clone());
-        }
-    }
-    list(seen)
+    list(first_of_equals(items(arg(args, 0)?)?.to_vec()))
 }
 
 fn element(args: &[Value]) -> Outcome {
@@ -272,6 +267,7 @@ fn one(args: &[Value]) -> Outcome {
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a limit")]
 fn range(args: &[Value]) -> Outcome {
     let numbers = args.iter().map(number).collect::<Result<Vec<_>, _>>()?;
     let (start, end, step) = match numbers.as_slice() {
@@ -280,16 +276,18 @@ fn range(args: &[Value]) -> Outcome {
         [start, end, step] => (*start, *end, *step),
         _ => return Err(invalid("`range` takes one to three numbers")),
     };
-    if step == 0.0 || (end - start) / step > 65_536.0 {
+    if step == 0.0 {
+        return Err(invalid("a step of `range` must not be 0"));
+    }
+    // Counted before it is walked: adding a small step to a large number changes nothing.
+    let count = ((end - start) / step).ceil();
+    if !count.is_finite() || count > MOST_ELEMENTS as f64 {
         return Err(Why::Budget);
     }
-    let mut all = Vec::new();
-    let mut at = start;
-    while if step > 0.0 { at < end } else { at > end } {
-        all.push(Value::new(Kind::Number(Number(at)), Origin::NONE));
-        at += step;
-    }
-    list(all)
+    #[expect(clippy::cast_possible_truncation, reason = "compared with a limit above")]
+    let steps = 0..count as i32;
+    let at = |n: i32| Kind::Number(Number(step.mul_add(f64::from(n), start)));
+    list(steps.map(|n| Value::new(at(n), Origin::NONE)).collect())
 }
 
 fn reverse(args: &[Value]) -> Outcome {
@@ -300,12 +298,17 @@ fn set(values: Vec<Value>) -> Outcome {
     plain(Kind::Set(distinct_values(values).into()))
 }
 
+/// To look elements up by; what takes part is wholly known.
+fn fingerprints(items: &[Value]) -> HashSet<Option<String>> {
+    items.iter().map(Value::fingerprint).collect()
+}
+
 fn setintersection(args: &[Value]) -> Outcome {
     let (first, others) = args.split_first().ok_or_else(|| invalid("a set is needed here"))?;
     let mut kept = items(first)?.to_vec();
     for other in others {
-        let other = items(other)?;
-        kept.retain(|item| other.iter().any(|o| o.same_as(item)));
+        let other = fingerprints(items(other)?);
+        kept.retain(|item| other.contains(&item.fingerprint()));
     }
     set(kept)
 }
@@ -331,8 +334,8 @@ fn setproduct(args: &[Value]) -> Outcome {
 }
 
 fn setsubtract(args: &[Value]) -> Outcome {
-    let other = items(arg(args, 1)?)?;
-    let kept = items(arg(args, 0)?)?.iter().filter(|item| !other.iter().any(|o| o.same_as(item)));
+    let other = fingerprints(items(arg(args, 1)?)?);
+    let kept = items(arg(args, 0)?)?.iter().filter(|item| !other.contains(&item.fingerprint()));
     set(kept.cloned().collect())
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Found, Needs, Outcome, arg, invalid, plain, text};
-use crate::model::{Kind, Map, Number, Origin, Value};
+use crate::model::{Kind, Map, Number, Origin, Value, Why};
+use crate::terraform::evaluate::LONGEST_STRING;
 
 pub(super) fn find(name: &str) -> Found {
     Some(match name {
@@ -42,7 +43,8 @@ fn from_json(json: serde_json::Value, origin: Origin) -> Value {
 }
 
 fn jsonencode(args: &[Value]) -> Outcome {
-    plain(Kind::String(to_json(arg(args, 0)?).to_string().into()))
+    let json = to_json(arg(args, 0)?).to_string();
+    if json.len() > LONGEST_STRING { Err(Why::Budget) } else { plain(Kind::String(json.into())) }
 }
 
 fn to_json(value: &Value) -> serde_json::Value {

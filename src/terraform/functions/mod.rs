@@ -72,6 +72,10 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
+        // A function may look at all that its arguments hold.
+        if !self.spend(args.iter().map(Value::size).sum()) {
+            return self.unknown(Why::Budget, span);
+        }
         let results: Vec<Value> = match combinations(&args) {
             Some(combinations) if !matches!(function.needs, Needs::Nothing) => {
                 combinations.iter().map(|args| self.apply(&function, args, span)).collect()
