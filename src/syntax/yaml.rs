@@ -4,7 +4,7 @@
 //! those who walk the tree count their steps.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
@@ -119,12 +119,12 @@ impl<'t> Node<'t> {
     pub fn all(&self, key: &str) -> Vec<&Node<'t>> {
         let named = self.entries().iter().filter(|(k, _)| k.as_str() == Some(key));
         let own: Vec<_> = named.map(|(_, value)| value).collect();
-        if own.is_empty() { self.merged(key, 0).into_iter().collect() } else { own }
+        if own.is_empty() { self.merged(key, &mut HashSet::new()).into_iter().collect() } else { own }
     }
 
     /// The value of `key` in this mapping: the last of its own, else the first that is merged in.
     pub fn get(&self, key: &str) -> Option<&Node<'t>> {
-        self.own(key).or_else(|| self.merged(key, 0))
+        self.own(key).or_else(|| self.merged(key, &mut HashSet::new()))
     }
 
     /// The node at the end of a path of keys.
@@ -136,15 +136,21 @@ impl<'t> Node<'t> {
         self.entries().iter().rev().find(|(k, _)| k.as_str() == Some(key)).map(|(_, value)| value)
     }
 
-    fn merged(&self, key: &str, depth: usize) -> Option<&Node<'t>> {
-        const DEEPEST_MERGE: usize = 16;
-        if depth > DEEPEST_MERGE {
-            return None;
-        }
+    /// Each mapping is asked once, so that aliases of aliases cost no more than what they name.
+    fn merged(&self, key: &str, seen: &mut HashSet<*const Node<'t>>) -> Option<&Node<'t>> {
+        const MOST_MERGES: usize = 256;
         let merge = self.own("<<")?;
         let sources =
             if merge.is_mapping() { std::slice::from_ref(merge) } else { merge.elements() };
-        sources.iter().find_map(|s| s.own(key).or_else(|| s.merged(key, depth + 1)))
+        for source in sources.iter().map(Node::shared) {
+            if seen.len() < MOST_MERGES
+                && seen.insert(source)
+                && let Some(found) = source.own(key).or_else(|| source.merged(key, seen))
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 }
 
@@ -287,7 +293,7 @@ impl<'t> Builder<'t> {
             }
             return;
         }
-        let mut seen = std::collections::HashSet::with_capacity(entries.len());
+        let mut seen = HashSet::with_capacity(entries.len());
         for entry in entries {
             if let Some(name) = key(entry)
                 && !seen.insert(name)
