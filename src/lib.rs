@@ -175,12 +175,14 @@ fn of_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
     let whole = in_scope(root);
     let keeps = |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
     let resolution = terraform::resolve(&loaded.modules, root);
-    let mut survey = Survey::default();
-    survey.resources = resolution.resources.iter().filter(|r| keeps(r.span)).count();
+    let mut survey = Survey {
+        roots: vec![resolution.root.clone()],
+        problems: resolution.problems.clone(),
+        resources: resolution.resources.iter().filter(|r| keeps(r.span)).count(),
+        ..Survey::default()
+    };
     survey.add(locate::terraform::locate(&resolution), keeps);
     survey.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
-    survey.problems = resolution.problems;
-    survey.roots.push(resolution.root);
     survey
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::evaluate::{Calls, Each, Evaluator, Instance, Scope, key_of};
+use super::evaluate::{Calls, Each, Evaluator, Instance, Names, Scope, key_of};
 use super::module::{Module, ModuleCall};
 use crate::catalog;
 use crate::model::{
@@ -138,7 +138,7 @@ impl<'m> Evaluator<'m> {
         });
     }
 
-    fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Arc<[&'static str]> {
+    fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Names {
         let key = (Arc::clone(type_name), Arc::clone(provider));
         let names = || catalog::attributes_of_interest(type_name, provider).into_iter().collect();
         Arc::clone(self.interests.entry(key).or_insert_with(names))
