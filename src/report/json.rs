@@ -186,7 +186,7 @@ impl<'a> FindingRow<'a> {
             operator,
             message: message::headline(Lang::En, finding),
             help: message::help(Lang::En, finding),
-            reason: finding.reason.as_deref(),
+            reason: finding.reason.as_ref().map(|reason| &*reason.text),
             rule_at: finding.rule_span.map(|span| Spot::new(sources, span)),
             related: finding.related.iter().map(|resource| &**resource).collect(),
             because: because(sources, &finding.because),
