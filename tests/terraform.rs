@@ -54,7 +54,7 @@ fn described(case: &Path) -> String {
         let _ = write!(
             text,
             "{}: {} | {} | {} | {}",
-            if placement.root.is_empty() { "." } else { &placement.root },
+            placement.root,
             placement.resource,
             placement.certainty().as_str(),
             places.join(", "),

@@ -107,7 +107,10 @@ impl Provenance {
             let Some(hop) = self.get(origin).filter(|_| seen.insert(origin)) else {
                 continue;
             };
-            if spans.insert(hop.span) {
+            // A literal around one that is already told adds nothing.
+            let around = |told: &Hop| hop.span.contains(told.span);
+            let is_told = hop.step == Step::Literal && chain.iter().any(around);
+            if !is_told && spans.insert(hop.span) {
                 chain.push(*hop);
             }
             if chain.len() == LONGEST_CHAIN {
