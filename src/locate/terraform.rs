@@ -55,6 +55,15 @@ struct Site {
     because: Vec<Because>,
 }
 
+impl Site {
+    /// Adds what another one says.
+    fn add(&mut self, other: Site) {
+        self.claims.extend(other.claims);
+        self.because.extend(other.because);
+        self.why = self.why.take().or(other.why);
+    }
+}
+
 struct Locator<'r> {
     resolution: &'r Resolution,
     facts: Vec<Facts>,
@@ -124,13 +133,13 @@ impl<'r> Locator<'r> {
             };
             match found {
                 Found::Settled(last) => {
-                    site.claims.extend(last.claims);
-                    site.because.extend(last.because);
-                    site.why = site.why.or(last.why);
+                    site.add(last);
                     return site;
                 }
                 Found::Partly(part) => site = part,
-                // The last way is the one that all others fall back to: its reason says what to set.
+                // The last way is the one that all others fall back to: its reason says what to set. That an
+                // argument is left out says less than why another one, which is there, is not known.
+                Found::Not(Why::NoLocation { .. }) if why.as_ref().is_some_and(is_of_value) => {}
                 Found::Not(reason) => why = Some(reason),
             }
         }
@@ -171,10 +180,7 @@ impl<'r> Locator<'r> {
         let mut left_out = false;
         for value in &values {
             left_out |= value.alternatives().iter().any(Value::is_null);
-            let part = self.claims(at, value, kind.service(), &[]);
-            site.claims.extend(part.claims);
-            site.because.extend(part.because);
-            site.why = site.why.or(part.why);
+            site.add(self.claims(at, value, kind.service(), &[]));
         }
         if left_out { Found::Partly(site) } else { Found::Settled(site) }
     }
@@ -195,52 +201,71 @@ impl<'r> Locator<'r> {
         if site.claims.is_empty() { not } else { Found::Settled(site) }
     }
 
-    /// The place of the resource that an argument refers to.
+    /// The place of the resource that an argument refers to; of each that it may refer to.
     fn by_parent(&mut self, at: usize, path: &'static str) -> Found {
         let unknown = Why::Inherited { argument: path.into() };
         let Some(value) = self.values(at, path).and_then(|values| values.into_iter().next()) else {
-            return Found::Not(unknown);
+            return Found::Not(Why::NoLocation { argument: path.into() });
         };
-        let Some(parent) = self.parent(at, path, &value) else {
-            let why = match value.first_why() {
-                Some(Why::Computed { .. }) | None => unknown,
+        let mut site = Site::default();
+        let mut missing = None;
+        let mut found = false;
+        for alternative in value.alternatives() {
+            if let Some(parent) = self.parent(at, path, alternative) {
+                site.add(self.site_of_parent(at, parent, alternative.origin));
+                found = true;
+                continue;
+            }
+            missing.get_or_insert(match alternative.first_why() {
+                Some(Why::Computed { .. }) | None => unknown.clone(),
                 Some(why) => why,
-            };
-            return Found::Not(why);
-        };
+            });
+        }
+        if !found {
+            return Found::Not(missing.unwrap_or(unknown));
+        }
+        if let Some(why) = missing {
+            site.add(self.missing(at, why));
+        }
+        Found::Settled(site)
+    }
+
+    fn site_of_parent(&mut self, at: usize, parent: usize, origin: Origin) -> Site {
         let mut site = self.site(parent);
         let mut before = vec![self.subject(at)];
-        before.extend(because(&self.resolution.provenance, value.origin).take(2));
+        before.extend(because(&self.resolution.provenance, origin).take(2));
         for claim in &mut site.claims {
             claim.because.splice(0..0, before.iter().copied());
         }
         if site.why.is_some() {
             site.because.splice(0..0, before);
         }
-        Found::Settled(site)
+        site
     }
 
-    /// The resource behind a value: linked, read from it on the way, or the only one of that name.
+    /// The resource behind a value: one it was read through, the one that computes it, or the only one of
+    /// that name. Those that hold no data, such as a random name, say nothing of a place.
     fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
-        let linked = match value.first_why() {
-            Some(Why::Computed { resource, .. }) => self.by_address.get(&*resource).copied(),
+        let last = path.rsplit('.').next()?;
+        let stem = last.trim_end_matches("_name").trim_end_matches("_id");
+        let fits = |other: usize| self.resource(other).type_name.ends_with(stem);
+        let keeps = |other: &usize| *other != at && self.facts[*other].keeps_data;
+        let by_address = |address: &Arc<str>| self.by_address.get(&**address).copied();
+        let numbers = self.resolution.provenance.resources(value.origin);
+        let addresses = numbers.iter().filter_map(|n| self.resolution.referred.get(*n as usize));
+        let read: Vec<usize> = addresses.filter_map(by_address).filter(keeps).collect();
+        let computed = || match value.why() {
+            Some(Why::Computed { resource, .. }) => by_address(resource).filter(keeps),
             _ => None,
-        };
-        let read = || {
-            let number = self.resolution.provenance.resource(value.origin)?;
-            let address = self.resolution.referred.get(number as usize)?;
-            self.by_address.get(&**address).copied()
         };
         let named = || {
             let name = value.as_str()?.rsplit('/').next()?;
-            let last = path.rsplit('.').next()?;
-            let stem = last.trim_end_matches("_name").trim_end_matches("_id");
-            let fits =
-                |other: &&usize| **other != at && self.resource(**other).type_name.ends_with(stem);
-            let mut found = self.by_name.get(name)?.iter().filter(fits);
-            found.next().copied().filter(|_| found.next().is_none())
+            let all = self.by_name.get(name)?.iter().copied();
+            let mut found = all.filter(|other| *other != at && fits(*other));
+            found.next().filter(|_| found.next().is_none())
         };
-        linked.or_else(read).or_else(named).filter(|parent| *parent != at)
+        let of_that_type = read.iter().copied().find(|other| fits(*other));
+        of_that_type.or_else(computed).or_else(|| read.first().copied()).or_else(named)
     }
 
     fn by_provider(&self, at: usize) -> Found {
@@ -388,6 +413,11 @@ enum Found {
     Not(Why),
 }
 
+/// Whether a reason is that of an argument that is there.
+fn is_of_value(why: &Why) -> bool {
+    !matches!(why, Why::NoLocation { .. })
+}
+
 fn facts_of(resource: &Resource) -> Facts {
     let kind = resource_type(&resource.type_name);
     let of_use = resource.provider.as_ref().and_then(|used| providers::provider(&used.name));
@@ -408,7 +438,15 @@ fn flat(value: &Value) -> Vec<Value> {
 /// An attribute of a value; of something unknown it is unknown for the same reason.
 fn step(value: &Value, name: &str) -> Vec<Value> {
     match &value.kind {
-        Kind::Map(map) | Kind::Open(map, _) => map.get(name).map(flat).unwrap_or_default(),
+        Kind::Map(map) => map.get(name).map(flat).unwrap_or_default(),
+        // What is hidden in it may be this very attribute.
+        Kind::Open(map, why) => match map.get(name) {
+            Some(value) => flat(value),
+            None => vec![Value::unknown((**why).clone(), value.origin)],
+        },
+        Kind::List(items) | Kind::Set(items) => {
+            items.iter().flat_map(|value| step(value, name)).collect()
+        }
         Kind::OneOf(values) => values.iter().flat_map(|value| step(value, name)).collect(),
         Kind::Unknown(_) => vec![value.clone()],
         _ => Vec::new(),
