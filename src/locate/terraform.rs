@@ -1,5 +1,8 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
+mod labels;
+mod parent;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -201,73 +204,6 @@ impl<'r> Locator<'r> {
         if site.claims.is_empty() { not } else { Found::Settled(site) }
     }
 
-    /// The place of the resource that an argument refers to; of each that it may refer to.
-    fn by_parent(&mut self, at: usize, path: &'static str) -> Found {
-        let unknown = Why::Inherited { argument: path.into() };
-        let Some(value) = self.values(at, path).and_then(|values| values.into_iter().next()) else {
-            return Found::Not(Why::NoLocation { argument: path.into() });
-        };
-        let mut site = Site::default();
-        let mut missing = None;
-        let mut found = false;
-        for alternative in value.alternatives() {
-            if let Some(parent) = self.parent(at, path, alternative) {
-                site.add(self.site_of_parent(at, parent, alternative.origin));
-                found = true;
-                continue;
-            }
-            missing.get_or_insert(match alternative.first_why() {
-                Some(Why::Computed { .. }) | None => unknown.clone(),
-                Some(why) => why,
-            });
-        }
-        if !found {
-            return Found::Not(missing.unwrap_or(unknown));
-        }
-        if let Some(why) = missing {
-            site.add(self.missing(at, why));
-        }
-        Found::Settled(site)
-    }
-
-    fn site_of_parent(&mut self, at: usize, parent: usize, origin: Origin) -> Site {
-        let mut site = self.site(parent);
-        let mut before = vec![self.subject(at)];
-        before.extend(because(&self.resolution.provenance, origin).take(2));
-        for claim in &mut site.claims {
-            claim.because.splice(0..0, before.iter().copied());
-        }
-        if site.why.is_some() {
-            site.because.splice(0..0, before);
-        }
-        site
-    }
-
-    /// The resource behind a value: one it was read through, the one that computes it, or the only one of
-    /// that name. Those that hold no data, such as a random name, say nothing of a place.
-    fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
-        let last = path.rsplit('.').next()?;
-        let stem = last.trim_end_matches("_name").trim_end_matches("_id");
-        let fits = |other: usize| self.resource(other).type_name.ends_with(stem);
-        let keeps = |other: &usize| *other != at && self.facts[*other].keeps_data;
-        let by_address = |address: &Arc<str>| self.by_address.get(&**address).copied();
-        let numbers = self.resolution.provenance.resources(value.origin);
-        let addresses = numbers.iter().filter_map(|n| self.resolution.referred.get(*n as usize));
-        let read: Vec<usize> = addresses.filter_map(by_address).filter(keeps).collect();
-        let computed = || match value.why() {
-            Some(Why::Computed { resource, .. }) => by_address(resource).filter(keeps),
-            _ => None,
-        };
-        let named = || {
-            let name = value.as_str()?.rsplit('/').next()?;
-            let all = self.by_name.get(name)?.iter().copied();
-            let mut found = all.filter(|other| *other != at && fits(*other));
-            found.next().filter(|_| found.next().is_none())
-        };
-        let of_that_type = read.iter().copied().find(|other| fits(*other));
-        of_that_type.or_else(computed).or_else(|| read.first().copied()).or_else(named)
-    }
-
     fn by_provider(&self, at: usize) -> Found {
         let (Some(used), Some(facts)) = (&self.resource(at).provider, self.facts[at].provider)
         else {
@@ -397,7 +333,7 @@ impl<'r> Locator<'r> {
             why_unknown: site.why,
             unknown_because: site.because,
             holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),
-            labels: labels(resource, facts.provider),
+            labels: labels::labels(resource, facts.provider),
             namespace: None,
         }
     }
@@ -451,72 +387,4 @@ fn step(value: &Value, name: &str) -> Vec<Value> {
         Kind::Unknown(_) => vec![value.clone()],
         _ => Vec::new(),
     }
-}
-
-/// Tags and labels: those of the resource over the provider's defaults.
-fn labels(resource: &Resource, facts: Option<providers::Provider>) -> Labels {
-    let mut labels = Labels::default();
-    let Some(facts) = facts else { return labels };
-    if let Some(used) = &resource.provider {
-        for value in default_tags(used, facts.default_tags) {
-            add_labels(&mut labels, &value);
-        }
-    }
-    for name in facts.tag_attributes() {
-        if let Some(value) = resource.attributes.get(name) {
-            add_labels(&mut labels, value);
-        }
-    }
-    labels
-}
-
-fn default_tags(used: &ProviderUse, path: &str) -> Vec<Value> {
-    let mut segments = path.split('.');
-    let first = segments.next().and_then(|name| used.arguments.get(name));
-    let mut values = first.map(flat).unwrap_or_default();
-    for segment in segments {
-        values = values.iter().flat_map(|value| step(value, segment)).collect();
-    }
-    values
-}
-
-fn add_labels(labels: &mut Labels, value: &Value) {
-    match &value.kind {
-        Kind::Null => {}
-        Kind::Map(map) => map.iter().for_each(|(key, value)| add_label(labels, key, value)),
-        Kind::Open(map, _) => {
-            labels.open = true;
-            map.iter().for_each(|(key, value)| add_label(labels, key, value));
-        }
-        Kind::OneOf(values) => {
-            labels.open = true;
-            values.iter().for_each(|value| add_labels(labels, value));
-        }
-        // Some providers have lists of words instead of keys with values.
-        Kind::List(items) | Kind::Set(items) => {
-            for item in items.iter() {
-                match item.as_str() {
-                    Some(word) => {
-                        let (key, value) = word.split_once(':').unwrap_or((word, ""));
-                        labels.known.insert(key.into(), vec![value.into()]);
-                    }
-                    None => labels.open = true,
-                }
-            }
-        }
-        _ => labels.open = true,
-    }
-}
-
-fn add_label(labels: &mut Labels, key: &Arc<str>, value: &Value) {
-    let mut values = Vec::new();
-    for alternative in value.alternatives() {
-        match &alternative.kind {
-            Kind::String(text) => values.push(Arc::clone(text)),
-            Kind::Number(number) => values.push(number.to_string().into()),
-            Kind::Bool(truth) => values.push(truth.to_string().into()),
-            _ => {}
-        }
-    }
-    labels.known.insert(Arc::clone(key), values);
 }

@@ -3,6 +3,7 @@
 mod collection;
 mod convert;
 mod encoding;
+mod network;
 mod numeric;
 mod pattern;
 mod string;
@@ -45,7 +46,8 @@ fn find(name: &str) -> Option<Function> {
         .or_else(|| convert::find(name))
         .or_else(|| numeric::find(name))
         .or_else(|| encoding::find(name))
-        .or_else(|| pattern::find(name))?;
+        .or_else(|| pattern::find(name))
+        .or_else(|| network::find(name))?;
     Some(Function { needs, body })
 }
 
