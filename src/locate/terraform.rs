@@ -11,8 +11,7 @@ use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
 use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
 use crate::model::{
-    Because, Claim, Holds, Kind, Labels, Origin, Place, Placement, ProviderUse, Resource, Step,
-    Unresolved, Value, Why,
+    Because, Claim, Holds, Kind, Origin, Place, Placement, Resource, Step, Unresolved, Value, Why,
 };
 use crate::terraform::Resolution;
 
