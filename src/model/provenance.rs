@@ -131,16 +131,20 @@ impl Provenance {
         Some(*decisive)
     }
 
-    /// The resource that the value was read from, where one is on its line of descent: the nearest
-    /// hop of [`Step::Attribute`].
-    pub fn resource(&self, origin: Origin) -> Option<u32> {
+    /// The resources that the value was read through, nearest first: the hops of [`Step::Attribute`] on its
+    /// line of descent. A resource behind a computation gave a part of the value, not the value, and is left
+    /// out.
+    pub fn resources(&self, origin: Origin) -> Vec<u32> {
+        let mut resources = Vec::new();
         let mut hop = self.get(origin);
         while let Some(here) = hop {
-            if let Step::Attribute(resource) = here.step {
-                return Some(resource);
+            match here.step {
+                Step::Attribute(resource) => resources.push(resource),
+                Step::Computation if !resources.is_empty() => break,
+                _ => {}
             }
             hop = self.get(here.from);
         }
-        None
+        resources
     }
 }

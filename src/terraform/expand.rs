@@ -236,11 +236,15 @@ impl<'m> Evaluator<'m> {
         Expansion::Keys(keys)
     }
 
-    /// One instance for all: `each.value` is one of the elements where these are known.
+    /// One instance for all: `each.value` is known where all elements are alike.
     fn unkeyed(&mut self, value: &Value, why: Why, span: crate::source::Span) -> Expansion {
         let origin = self.provenance.hop(Step::Element, span, value.origin);
         let unknown = Value::unknown(why.clone(), origin);
-        Expansion::Symbolic(Each::Key(unknown.clone(), unknown), why)
+        let element = match &value.kind {
+            Kind::Every(element, _) => self.hop(Step::Element, span, (**element).clone()),
+            _ => unknown.clone(),
+        };
+        Expansion::Symbolic(Each::Key(unknown, element), why)
     }
 
     /// The instances of a module call; worked out once. Nothing where there is no such call.
