@@ -87,13 +87,16 @@ impl<'r> Locator<'r> {
         let mut by_address = HashMap::new();
         let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut facts = Vec::with_capacity(resolution.resources.len());
+        let mut known: HashMap<(&str, Option<&str>), Facts> = HashMap::new();
         for (at, resource) in resolution.resources.iter().enumerate() {
             by_address.insert(&*resource.address, at);
             let named = NAME_ATTRIBUTES.iter().filter_map(|name| resource.attributes.get(*name));
             for name in named.filter_map(Value::as_str) {
                 by_name.entry(name).or_default().push(at);
             }
-            facts.push(facts_of(resource));
+            let used = resource.provider.as_ref().map(|used| &*used.name);
+            let key = (&*resource.type_name, used);
+            facts.push(*known.entry(key).or_insert_with(|| facts_of(resource)));
         }
         let sites = vec![None; resolution.resources.len()];
         let places = RefCell::default();

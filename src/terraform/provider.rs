@@ -112,7 +112,7 @@ impl<'m> Evaluator<'m> {
         }
         let configuration = name.to_string().into();
         let origin = self.choices(&choices);
-        let (name, arguments) = (provider, BTreeMap::new());
+        let (name, arguments) = (provider, Arc::default());
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }
 
@@ -131,7 +131,7 @@ impl<'m> Evaluator<'m> {
         let empty = ProviderUse {
             name: Arc::clone(provider),
             configuration: name.to_string().into(),
-            arguments: BTreeMap::new(),
+            arguments: Arc::default(),
             origin: Origin::NONE,
             configured: true,
         };
@@ -145,7 +145,7 @@ impl<'m> Evaluator<'m> {
                 arguments.insert(Arc::from(argument), value);
             }
         }
-        let found = ProviderUse { arguments, ..empty };
+        let found = ProviderUse { arguments: Arc::new(arguments), ..empty };
         self.providers.insert((instance, at), found.clone());
         found
     }
