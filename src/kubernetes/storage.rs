@@ -8,7 +8,7 @@ use super::fields::{each, shared_text_at, text};
 use super::manifest::{Manifest, references};
 use super::names::{Found, follows_pod};
 use super::selector::{label_map, node_terms, topology_terms};
-use super::site::{Say, Site, Word, any};
+use super::site::{Say, Site, Word, any, provider};
 use super::workload::in_cluster;
 use crate::model::{Because, Step, Why};
 use crate::source::Span;
@@ -32,7 +32,10 @@ pub(super) fn class(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
     let at_node = source.as_ref().is_some_and(|source| source.at_node);
     // A share may be elsewhere than the cluster, but only where its class says so.
     let mut says = if at_node || own.is_empty() { in_cluster(cluster) } else { Vec::new() };
-    says.extend(source.as_ref().and_then(|source| source.provider).map(Say::Provider));
+    if let Some(name) = source.as_ref().and_then(|source| source.provider) {
+        let field = manifest.node.get("provisioner").unwrap_or(manifest.node);
+        says.push(provider(name, field));
+    }
     says.extend(own);
     let class = source.map_or(SOME_VOLUME, |source| source.class);
     Store { site: Site { says, silent: Why::Unconstrained }, class }
@@ -132,7 +135,8 @@ fn volume_sources<'n, 't>(volume: &'n Node<'t>) -> Vec<(Arc<str>, &'n Node<'t>)>
 
 fn of_source(node: &Node<'_>, source: &VolumeSource, cluster: &[Word]) -> Vec<Say> {
     let mut says = if source.at_node { in_cluster(cluster) } else { Vec::new() };
-    says.extend(source.provider.map(Say::Provider));
+    let field = node.get("driver").or_else(|| node.get(source.handle)).unwrap_or(node);
+    says.extend(source.provider.map(|name| provider(name, field)));
     let handles = each(node, &[source.handle]);
     let words = handles.into_iter().filter_map(|handle| {
         let (scale, word) = place_in_handle(text(handle)?, source.patterns)?;
