@@ -8,6 +8,7 @@ mod detect;
 mod facts;
 mod fields;
 mod manifest;
+mod mounts;
 mod names;
 mod selector;
 mod site;
@@ -126,7 +127,8 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     }
     let cluster = context.cluster(manifest.path);
     if let Some(pod) = workload::pod_path(manifest) {
-        let site = workload::site(manifest, pod, cluster);
+        let mut site = workload::site(manifest, pod, cluster);
+        site.says.extend(mounts::says(manifest, pod, context));
         let mut object = Object::of(manifest, "compute", Holds::Processes, site);
         object.labels = workload::labels(manifest, pod);
         resolution.objects.push(object);
