@@ -27,7 +27,7 @@ pub struct FoundFile {
 pub enum FileKind {
     /// Terraform configuration in the native syntax.
     Configuration,
-    /// Values of variables that Terraform loads by itself.
+    /// Values of variables that Terraform loads by itself, in the native syntax or in JSON.
     Variables,
     /// YAML, which may be a manifest.
     Yaml,
@@ -246,8 +246,8 @@ fn kind_of(name: &str) -> Option<FileKind> {
         _ if ends(".tf.json") || ends(".tofu.json") => {
             FileKind::NotRead("Terraform configuration in JSON")
         }
-        "terraform.tfvars.json" => FileKind::NotRead("variables in JSON"),
-        _ if ends(".auto.tfvars.json") => FileKind::NotRead("variables in JSON"),
+        "terraform.tfvars.json" => FileKind::Variables,
+        _ if ends(".auto.tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ => return None,
     })

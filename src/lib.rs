@@ -120,21 +120,14 @@ fn no_policy() -> Problem {
 impl Survey {
     /// Root modules are resolved and located side by side; each has its own provenance.
     fn add_terraform(&mut self, loaded: &Loaded) {
-        let resolve = |root| {
-            let resolution = terraform::resolve(&loaded.modules, root);
-            (locate::terraform::locate(&resolution), resolution)
-        };
-        let resolved: Vec<_> = loaded.roots.par_iter().map(resolve).collect();
-        for (located, resolution) in resolved {
-            let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
-            let whole = in_scope(&resolution.root);
-            let keeps =
-                |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
-            self.resources += resolution.resources.iter().filter(|r| keeps(r.span)).count();
-            self.roots.push(resolution.root);
-            self.problems.extend(resolution.problems);
-            self.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
-            self.add(located, keeps);
+        let resolved: Vec<Survey> =
+            loaded.roots.par_iter().map(|root| of_root(loaded, root)).collect();
+        for mut of_root in resolved {
+            self.resources += of_root.resources;
+            self.roots.append(&mut of_root.roots);
+            self.problems.append(&mut of_root.problems);
+            self.unresolved.append(&mut of_root.unresolved);
+            self.placements.append(&mut of_root.placements);
         }
     }
 
@@ -190,6 +183,23 @@ impl Survey {
 /// Whether a manifest that does not parse is a template: then that is what to tell.
 fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
     kubernetes::has_bare_action(loaded.sources.file(span.file).text())
+}
+
+/// What one root module lands. Its values and their provenance are done with here.
+fn of_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
+    let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
+    let whole = in_scope(root);
+    let keeps = |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
+    let resolution = terraform::resolve(&loaded.modules, root);
+    let mut survey = Survey {
+        roots: vec![resolution.root.clone()],
+        problems: resolution.problems.clone(),
+        resources: resolution.resources.iter().filter(|r| keeps(r.span)).count(),
+        ..Survey::default()
+    };
+    survey.add(locate::terraform::locate(&resolution), keeps);
+    survey.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
+    survey
 }
 
 /// Runs on threads with stacks deep enough for parsers and evaluation, whose depth has a limit.

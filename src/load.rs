@@ -11,7 +11,7 @@ use crate::kubernetes::{is_manifest, is_template};
 use crate::model::{Problem, Unresolved, Why};
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{hcl, yaml};
+use crate::syntax::{hcl, json, yaml};
 use crate::terraform::Modules;
 use crate::terraform::module::{Module, is_local_source};
 
@@ -103,7 +103,8 @@ struct Loader {
     loaded: Loaded,
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
-    values: BTreeMap<String, Vec<hcl::Body>>,
+    /// Parsed variables files of each, those that count less first.
+    values: BTreeMap<String, Vec<(u8, hcl::Body)>>,
     listed: BTreeSet<String>,
 }
 
@@ -197,8 +198,11 @@ impl Loader {
         }
         self.add_yaml(yaml_files);
         let sources = &self.loaded.sources;
-        let parsed: Vec<hcl::Parsed> =
-            hcl_files.par_iter().map(|(id, _)| hcl::parse(*id, sources.file(*id).text())).collect();
+        let parse = |(id, file): &(FileId, &FoundFile)| match file.path.ends_with(".json") {
+            true => json::parse(*id, sources.file(*id).text()),
+            false => hcl::parse(*id, sources.file(*id).text()),
+        };
+        let parsed: Vec<hcl::Parsed> = hcl_files.par_iter().map(parse).collect();
         for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {
             self.loaded.problems.extend(parsed.problems);
             let folder = directory(&file.path).to_owned();
@@ -206,9 +210,14 @@ impl Loader {
             match file.kind {
                 FileKind::Variables => {
                     let values = self.values.entry(folder).or_default();
-                    // Terraform reads `terraform.tfvars` before those that sort around it.
-                    let at = if name == "terraform.tfvars" { 0 } else { values.len() };
-                    values.insert(at, parsed.body);
+                    // Terraform reads these two before those that sort around them.
+                    let rank = match &*name {
+                        "terraform.tfvars" => 0,
+                        "terraform.tfvars.json" => 1,
+                        _ => 2,
+                    };
+                    let at = values.partition_point(|(before, _)| *before <= rank);
+                    values.insert(at, (rank, parsed.body));
                 }
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
@@ -245,7 +254,7 @@ impl Loader {
             for (folder, bodies) in fresh {
                 let mut module = Module::new(bodies);
                 self.loaded.problems.append(&mut module.problems);
-                for values in self.values.remove(&folder).unwrap_or_default() {
+                for (_, values) in self.values.remove(&folder).unwrap_or_default() {
                     module.add_values(values);
                 }
                 for call in module.calls.values_mut() {

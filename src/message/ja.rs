@@ -15,7 +15,7 @@ pub(super) fn why(why: &Why) -> String {
             "`{resource}` の `{attribute}` は Terraform の実行時に取得されます。リージョンを直接書くか、変数で渡してください"
         ),
         Why::ModuleNotOnDisk { module, source } => format!(
-            "`{module}` の取得元 {} がディスク上にありません。`terraform get` を実行してから再度検査してください",
+            "`{module}` の取得元 {} がツリー内にないため、その中身は検査していません。複製をツリーに置いてパスで参照するか、個別に確認してください",
             source.0
         ),
         Why::Function { name } => {
@@ -167,10 +167,11 @@ pub(super) fn headline(finding: &Finding) -> String {
             among(countries)
         ),
         Verdict::PlaceUnknown { .. } => format!("{subject}が {data}をどこに配置するか不明です"),
-        Verdict::OperatorControl { operator, country: from } => format!(
-            "{subject}は {data}を、{}から支配を受ける運営者 {} に預けます",
+        Verdict::OperatorControl { operator, country: from, surely } => format!(
+            "{subject}は {data}を、{}から支配を受ける運営者 {} に{}",
             country(Lang::Ja, *from),
-            operator.name
+            operator.name,
+            if *surely { "預けます" } else { "預ける可能性があります" }
         ),
         Verdict::OperatorUnknown { operator } => format!(
             "{subject}は {data}を、誰が支配しているか不明な運営者 {} に預けます",
@@ -186,7 +187,7 @@ pub(super) fn deciding(finding: &Finding) -> String {
             format!("この指定により所在地となり得る国: {}", among(countries))
         }
         Verdict::PlaceUnknown { why } => why_kind(why).to_owned(),
-        Verdict::OperatorControl { operator, country: from } => {
+        Verdict::OperatorControl { operator, country: from, .. } => {
             format!("運営者 {}（{}から支配）", operator.name, country(Lang::Ja, *from))
         }
         Verdict::OperatorUnknown { operator } => format!("運営者 {}", operator.name),
@@ -270,7 +271,9 @@ pub(super) fn summary(counts: &Counts, policy: Option<&str>) -> Vec<String> {
             .map(|(n, noun)| format!("{noun} {n} 件"))
             .collect();
         let found = if some.is_empty() { "指摘なし".to_owned() } else { some.join("、") };
-        lines.push(format!("{found}{under}"));
+        if !policy.is_empty() || !some.is_empty() {
+            lines.push(format!("{found}{under}"));
+        }
     }
     lines
 }

@@ -107,7 +107,10 @@ impl Provenance {
             let Some(hop) = self.get(origin).filter(|_| seen.insert(origin)) else {
                 continue;
             };
-            if spans.insert(hop.span) {
+            // A literal around one that is already told adds nothing.
+            let around = |told: &Hop| hop.span.contains(told.span);
+            let is_told = hop.step == Step::Literal && chain.iter().any(around);
+            if !is_told && spans.insert(hop.span) {
                 chain.push(*hop);
             }
             if chain.len() == LONGEST_CHAIN {
@@ -128,16 +131,20 @@ impl Provenance {
         Some(*decisive)
     }
 
-    /// The resource that the value was read from, where one is on its line of descent: the nearest
-    /// hop of [`Step::Attribute`].
-    pub fn resource(&self, origin: Origin) -> Option<u32> {
+    /// The resources that the value was read through, nearest first: the hops of [`Step::Attribute`] on its
+    /// line of descent. A resource behind a computation gave a part of the value, not the value, and is left
+    /// out.
+    pub fn resources(&self, origin: Origin) -> Vec<u32> {
+        let mut resources = Vec::new();
         let mut hop = self.get(origin);
         while let Some(here) = hop {
-            if let Step::Attribute(resource) = here.step {
-                return Some(resource);
+            match here.step {
+                Step::Attribute(resource) => resources.push(resource),
+                Step::Computation if !resources.is_empty() => break,
+                _ => {}
             }
             hop = self.get(here.from);
         }
-        None
+        resources
     }
 }

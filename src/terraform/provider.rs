@@ -69,15 +69,14 @@ impl<'m> Evaluator<'m> {
         let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
         let name = chosen.and_then(|chosen| Name::of(&chosen.value));
         let name = name.unwrap_or_else(|| Name { local: implied.into(), alias: None });
-        let origin = match chosen {
-            Some(chosen) => self.choice(chosen.span, Origin::NONE),
-            None => Origin::NONE,
-        };
-        self.configuration(instance, name, origin)
+        let choices = chosen.map(|chosen| chosen.span).into_iter().collect();
+        self.configuration(instance, name, choices)
     }
 
-    fn choice(&mut self, span: Span, before: Origin) -> Origin {
-        self.provenance.hop(Step::ProviderChoice, span, before)
+    /// The choices on the way from a resource up to its provider block, as a chain that starts at the resource.
+    fn choices(&mut self, spans: &[Span]) -> Origin {
+        let hop = |before, span: &Span| self.provenance.hop(Step::ProviderChoice, *span, before);
+        spans.iter().rev().fold(Origin::NONE, hop)
     }
 
     /// Walks up the callers to the block that configures `name`.
@@ -85,7 +84,7 @@ impl<'m> Evaluator<'m> {
         &mut self,
         mut instance: usize,
         mut name: Name,
-        mut origin: Origin,
+        mut choices: Vec<Span>,
     ) -> ProviderUse {
         let types = &self.instances[instance].module.provider_types;
         let provider = types.get(&name.local).unwrap_or(&name.local).clone();
@@ -93,7 +92,7 @@ impl<'m> Evaluator<'m> {
             let module = self.instances[instance].module;
             if let Some(at) = module.providers.iter().position(|block| name.is_of(block)) {
                 let mut found = self.configured(instance, at, &provider, &name);
-                found.origin = origin;
+                found.origin = self.choices(&choices);
                 return found;
             }
             let Some((parent, call, _)) = self.instances[instance].parent.clone() else { break };
@@ -103,7 +102,7 @@ impl<'m> Evaluator<'m> {
             });
             match handed.and_then(|(_, value)| Some((value.span, Name::of(value)?))) {
                 Some((span, outer)) => {
-                    origin = self.choice(span, origin);
+                    choices.push(span);
                     name = outer;
                 }
                 None if name.alias.is_some() => break,
@@ -112,6 +111,7 @@ impl<'m> Evaluator<'m> {
             instance = parent;
         }
         let configuration = name.to_string().into();
+        let origin = self.choices(&choices);
         let (name, arguments) = (provider, BTreeMap::new());
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }

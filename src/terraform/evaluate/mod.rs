@@ -22,6 +22,9 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Expr, ExprKind, Key};
 
+/// Names of attributes.
+pub(super) type Names = Arc<[&'static str]>;
+
 /// Evaluation of one root. Every limit ends in [`Why::Budget`], never in a crash.
 pub(super) struct Evaluator<'m> {
     pub(super) modules: &'m Modules,
@@ -35,7 +38,7 @@ pub(super) struct Evaluator<'m> {
     /// Instances of resource blocks, by module instance and block.
     pub(super) expansions: HashMap<(usize, usize), Arc<Expansion>>,
     /// Names of the attributes that are asked for, by resource type and provider.
-    pub(super) interests: HashMap<(Arc<str>, Arc<str>), Arc<[&'static str]>>,
+    pub(super) interests: HashMap<(Arc<str>, Arc<str>), Names>,
     /// Attributes of resource instances, by number and name.
     attributes: HashMap<(u32, Arc<str>), Memo>,
     pub(super) resources: Vec<Resource>,
