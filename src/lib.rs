@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use discover::{POLICY_FILE, is_within};
 use load::Loaded;
 use locate::Located;
-use model::{Finding, Placement, Problem, Unresolved};
+use model::{Finding, Placement, Problem, Unresolved, Why};
 use policy::Policy;
 use source::{Sources, Span};
 
@@ -147,7 +147,18 @@ impl Survey {
         self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
         let roots = inputs.iter().map(|input| input.path).filter(|path| in_scope(path));
         self.roots.extend(roots.map(Arc::<str>::from));
-        self.problems.extend(parsed.into_iter().flat_map(|(_, parsed)| parsed.problems));
+        for (path, parsed) in parsed {
+            let problem = parsed.problems.first();
+            let span = problem.and_then(|problem| problem.span);
+            match span.filter(|span| is_unfilled(loaded, *span)) {
+                Some(span) => {
+                    let (resource, path) = (Arc::from(path), Arc::from(path));
+                    let why = Why::NotRendered { path };
+                    self.unresolved.push(Unresolved { span, resource, why });
+                }
+                None => self.problems.extend(parsed.problems),
+            }
+        }
     }
 
     fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
@@ -167,6 +178,11 @@ impl Survey {
         self.problems.dedup();
         self.placements.sort_by(|a, b| (&a.root, &a.resource).cmp(&(&b.root, &b.resource)));
     }
+}
+
+/// Whether a manifest that does not parse is a template: then that is what to tell.
+fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
+    kubernetes::has_bare_action(loaded.sources.file(span.file).text())
 }
 
 /// What one root module lands. Its values and their provenance are done with here.

@@ -42,7 +42,7 @@ pub(super) fn why(why: &Why) -> String {
             "the constraints exclude one another, so no place is left; relax one of them".to_owned()
         }
         Why::Runtime { reference } => format!(
-            "`{reference}` is known only when Terraform runs; take the place from a variable instead"
+            "`{reference}` is known only at run time; take the place from a variable, or check the files after it is filled in"
         ),
         Why::NotParsed => "the code that says it could not be read; mend the file first".to_owned(),
         Why::ProviderNotConfigured { provider } => format!(
@@ -66,7 +66,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoFact { type_name } => format!(
             "nothing in the catalogue tells where `{type_name}` keeps its data; look it up by hand"
         ),
-        Why::Unconstrained => "nothing binds the workload to a place; declare the cluster under \
+        Why::Unconstrained => "nothing in the files binds it to a place; declare the cluster under \
              `clusters:` in sekisho.yaml or add a required node affinity"
             .to_owned(),
         Why::NotFound { reference } => {
@@ -97,7 +97,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Budget => "evaluation stopped at a limit",
         Why::Undecided => "hangs on one of several values",
         Why::Empty => "constraints that exclude one another",
-        Why::Runtime { .. } => "known only when Terraform runs",
+        Why::Runtime { .. } => "known only at run time",
         Why::NotParsed => "code that could not be read",
         Why::ProviderNotConfigured { .. } => "provider without a region",
         Why::NoLocation { .. } => "no location given",
@@ -105,7 +105,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownRegion { .. } => "region not in the catalogue",
         Why::UnknownType { .. } => "type not in the catalogue",
         Why::NoFact { .. } => "type whose place the catalogue does not tell",
-        Why::Unconstrained => "workload bound to no place",
+        Why::Unconstrained => "bound to no place",
         Why::NotFound { .. } => "object not among the files",
         Why::OpaqueHandle { .. } => "handle that says no place",
         Why::NotRendered { .. } => "template not rendered",

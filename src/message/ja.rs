@@ -38,7 +38,7 @@ pub(super) fn why(why: &Why) -> String {
             "制約が互いに矛盾し、配置できる場所がありません。いずれかを緩めてください".to_owned()
         }
         Why::Runtime { reference } => format!(
-            "`{reference}` は Terraform の実行時に決まります。リージョンは変数で渡してください"
+            "`{reference}` は実行時に決まります。リージョンは変数で渡すか、値を埋めたあとのファイルを検査してください"
         ),
         Why::NotParsed => {
             "リージョンを定めるコードを読み取れませんでした。先にファイルを修正してください"
@@ -65,7 +65,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoFact { type_name } => format!(
             "`{type_name}` のデータの所在地を示す情報がカタログにありません。個別に確認してください"
         ),
-        Why::Unconstrained => "ワークロードの配置先を定めるものがありません。sekisho.yaml の \
+        Why::Unconstrained => "配置先を定めるものがファイルにありません。sekisho.yaml の \
              `clusters:` でクラスターを宣言するか、必須のノードアフィニティを追加してください"
             .to_owned(),
         Why::NotFound { reference } => {
@@ -104,7 +104,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownRegion { .. } => "カタログにないリージョン",
         Why::UnknownType { .. } => "カタログにない種別",
         Why::NoFact { .. } => "所在地の情報がない種別",
-        Why::Unconstrained => "配置先が定まらないワークロード",
+        Why::Unconstrained => "配置先を定めるものがない",
         Why::NotFound { .. } => "検査対象にないオブジェクト",
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
         Why::NotRendered { .. } => "未展開のテンプレート",
