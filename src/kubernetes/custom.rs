@@ -9,7 +9,7 @@ use super::fields::{each, shared_text_at, text};
 use super::manifest::{self, Manifest};
 use super::site::{Say, Site, Word, of_values};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
-use crate::model::{Because, Holds, Step, Unresolved, Why};
+use crate::model::{Because, Holds, Labels, Step, Unresolved, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
@@ -97,14 +97,18 @@ fn managed_resource(
     let class = terraform_type.map_or("", |t| t.class);
     let holds = terraform_type.map_or(Holds::Unknown, |t| t.holds);
     let mut object = Object::of(manifest, class, holds, Site { says, silent });
-    // Its labels are the object's, its tags are the resource's: both say what it holds.
+    object.labels = labels_and_tags(manifest);
+    Some(object)
+}
+
+/// Its labels are the object's, its tags are the resource's: both say what it holds.
+fn labels_and_tags(manifest: &Manifest<'_, '_>) -> Labels {
     let paths: [&[&str]; 3] = [
         &["metadata", "labels"],
         &["spec", "forProvider", "tags"],
         &["spec", "forProvider", "labels"],
     ];
-    object.labels = manifest::labels(&paths.map(|path| (manifest.node, path)));
-    Some(object)
+    manifest::labels(&paths.map(|path| (manifest.node, path)))
 }
 
 fn is_false(manifest: &Manifest<'_, '_>, group: &ManagedGroup, field: &str) -> bool {
