@@ -5,6 +5,7 @@ mod parent;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Located, because};
@@ -74,6 +75,7 @@ struct Locator<'r> {
     sites: Vec<Option<Site>>,
     /// Places looked up so far, by provider, service and word: most resources share a few.
     places: RefCell<HashMap<PlaceKey, Result<Place, Why>>>,
+    chains: RefCell<HashMap<Origin, Rc<[Because]>>>,
     depth: usize,
 }
 
@@ -99,8 +101,8 @@ impl<'r> Locator<'r> {
             facts.push(*known.entry(key).or_insert_with(|| facts_of(resource)));
         }
         let sites = vec![None; resolution.resources.len()];
-        let places = RefCell::default();
-        Locator { resolution, facts, by_address, by_name, sites, places, depth: 0 }
+        let (places, chains) = (RefCell::default(), RefCell::default());
+        Locator { resolution, facts, by_address, by_name, sites, places, chains, depth: 0 }
     }
 
     /// Where a resource is; worked out once.
@@ -213,7 +215,7 @@ impl<'r> Locator<'r> {
         };
         let mut names = facts.region_arguments().chain(facts.zone_arguments());
         let value = names.find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
-        let choice: Vec<Because> = because(&self.resolution.provenance, used.origin).collect();
+        let choice = self.because(used.origin);
         if let Some(value) = value {
             return Found::Settled(self.claims(at, value, None, &choice));
         }
@@ -263,7 +265,7 @@ impl<'r> Locator<'r> {
                 Err(why) => {
                     site.because.push(self.subject(at));
                     site.because.extend(choice);
-                    site.because.extend(because(&self.resolution.provenance, alternative.origin));
+                    site.because.extend(&*self.because(alternative.origin));
                     site.why.get_or_insert(why);
                 }
             }
@@ -282,13 +284,20 @@ impl<'r> Locator<'r> {
         places.entry(key).or_insert_with(|| regions::place(catalog, word, service)).clone()
     }
 
+    /// The hops of an origin. Resources of one provider configuration share them.
+    fn because(&self, origin: Origin) -> Rc<[Because]> {
+        let mut chains = self.chains.borrow_mut();
+        let chain = || because(&self.resolution.provenance, origin).collect();
+        Rc::clone(chains.entry(origin).or_insert_with(chain))
+    }
+
     fn claim(&self, at: usize, place: Place, origin: Origin, choice: &[Because]) -> Claim {
-        let provenance = &self.resolution.provenance;
         let mut hops = vec![self.subject(at)];
         hops.extend(choice);
-        hops.extend(because(provenance, origin));
-        hops.extend(because(provenance, self.resource(at).origin));
-        let decided_by = provenance.decisive(origin).map_or(self.resource(at).span, |hop| hop.span);
+        hops.extend(&*self.because(origin));
+        hops.extend(&*self.because(self.resource(at).origin));
+        let decided_by = self.resolution.provenance.decisive(origin);
+        let decided_by = decided_by.map_or(self.resource(at).span, |hop| hop.span);
         Claim { place, because: hops, decided_by }
     }
 

@@ -67,10 +67,18 @@ impl<'m> Evaluator<'m> {
         let chosen = block.body.attribute("provider");
         let type_name = block.labels.first().map_or("", |label| label);
         let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
-        let name = chosen.and_then(|chosen| Name::of(&chosen.value));
-        let name = name.unwrap_or_else(|| Name { local: implied.into(), alias: None });
-        let choices = chosen.map(|chosen| chosen.span).into_iter().collect();
-        self.configuration(instance, name, choices)
+        let default = || Name { local: implied.into(), alias: None };
+        if let Some(chosen) = chosen {
+            let name = Name::of(&chosen.value).unwrap_or_else(default);
+            return self.configuration(instance, name, vec![chosen.span]);
+        }
+        let key = (instance, Arc::from(implied));
+        if let Some(known) = self.defaults.get(&key) {
+            return known.clone();
+        }
+        let found = self.configuration(instance, default(), Vec::new());
+        self.defaults.insert(key, found.clone());
+        found
     }
 
     /// The choices on the way from a resource up to its provider block, as a chain that starts at the resource.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Found, Locator, Site};
-use crate::locate::because;
 use crate::model::{Origin, Value, Why};
 
 impl Locator<'_> {
@@ -39,7 +38,7 @@ impl Locator<'_> {
     fn site_of_parent(&mut self, at: usize, parent: usize, origin: Origin) -> Site {
         let mut site = self.site(parent);
         let mut before = vec![self.subject(at)];
-        before.extend(because(&self.resolution.provenance, origin).take(2));
+        before.extend(self.because(origin).iter().take(2));
         for claim in &mut site.claims {
             claim.because.splice(0..0, before.iter().copied());
         }

@@ -35,6 +35,8 @@ pub(super) struct Evaluator<'m> {
     /// Their addresses in the order of [`Step::Attribute`] numbers.
     pub(super) numbered: Vec<Arc<str>>,
     pub(super) providers: HashMap<(usize, usize), ProviderUse>,
+    /// Provider configurations that resources use without naming one, by module instance and local name.
+    pub(super) defaults: HashMap<(usize, Arc<str>), ProviderUse>,
     /// Instances of resource blocks, by module instance and block.
     pub(super) expansions: HashMap<(usize, usize), Arc<Expansion>>,
     /// Names of the attributes that are asked for, by resource type and provider.
@@ -170,6 +172,7 @@ impl<'m> Evaluator<'m> {
             objects: HashMap::new(),
             numbered: Vec::new(),
             providers: HashMap::new(),
+            defaults: HashMap::new(),
             expansions: HashMap::new(),
             interests: HashMap::new(),
             attributes: HashMap::new(),
