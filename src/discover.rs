@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 /// Name of the policy file.
@@ -27,7 +28,7 @@ pub struct FoundFile {
 pub enum FileKind {
     /// Terraform configuration in the native syntax.
     Configuration,
-    /// Values of variables that Terraform loads by itself.
+    /// Values of variables that Terraform loads by itself, in the native syntax or in JSON.
     Variables,
     /// YAML, which may be a manifest.
     Yaml,
@@ -62,7 +63,7 @@ impl Tree {
     /// # Errors
     /// Where `path` does not exist.
     pub fn of(path: &str) -> Result<Tree, String> {
-        let start = fs::canonicalize(path).map_err(|error| error.to_string())?;
+        let start = fs::canonicalize(path).map_err(|error| said(&error))?;
         let start = if start.is_dir() { start } else { parent(&start) };
         let holds = |name: &'static str| {
             start.ancestors().find(move |folder| folder.join(name).exists()).map(Path::to_path_buf)
@@ -71,14 +72,20 @@ impl Tree {
         Ok(Tree { root })
     }
 
+    /// The tree of a request: of those that hold its paths the outermost, whatever their order. Nothing
+    /// where none of the paths exists.
+    pub fn of_all<'p>(paths: impl Iterator<Item = &'p str>) -> Option<Tree> {
+        paths.filter_map(|path| Tree::of(path).ok()).min_by(|a, b| a.root.cmp(&b.root))
+    }
+
     /// A path given by a user, as a path in the tree; empty for the root itself.
     ///
     /// # Errors
     /// Where it does not exist or is outside the tree.
     pub fn path_of(&self, path: &str) -> Result<String, String> {
-        let absolute = fs::canonicalize(path).map_err(|error| error.to_string())?;
+        let absolute = fs::canonicalize(path).map_err(|error| said(&error))?;
         self.relative(&absolute).ok_or_else(|| {
-            "this is outside the checked tree of the first path; check it in a run of its own"
+            "this is outside the checked tree of the other paths; check it in a run of its own"
                 .into()
         })
     }
@@ -98,25 +105,17 @@ impl Tree {
     /// # Errors
     /// A sentence that says why it could not be read: too large, not UTF-8, outside the tree.
     pub fn read(&self, path: &str) -> Result<String, String> {
-        const LARGEST: u64 = 32 << 20;
         let mut absolute = self.root.join(path);
-        let mut metadata = fs::symlink_metadata(&absolute).map_err(|error| error.to_string())?;
+        let mut metadata = fs::symlink_metadata(&absolute).map_err(|error| said(&error))?;
         if metadata.is_symlink() {
             absolute = self.inside(path).ok_or("this link leads outside the checked tree")?;
-            metadata = fs::metadata(&absolute).map_err(|error| error.to_string())?;
+            metadata = fs::metadata(&absolute).map_err(|error| said(&error))?;
         }
         if !metadata.is_file() {
             return Err("this is not a regular file".into());
         }
-        if metadata.len() > LARGEST {
-            return Err(format!("this file has more than {} MiB; it is not read", LARGEST >> 20));
-        }
-        let bytes = fs::read(&absolute).map_err(|error| error.to_string())?;
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
-            format!("this file is not UTF-8 (line {line}); save it as UTF-8")
-        })
+        let size = usize::try_from(metadata.len()).unwrap_or_default();
+        read_text(fs::File::open(&absolute).map_err(|error| said(&error))?, size)
     }
 
     /// The directory that `source` leads to from the directory `from`; nothing where it is not a
@@ -176,15 +175,26 @@ impl Tree {
                 if recurse && !LEFT_OUT.contains(&name) {
                     self.walk_folder(&entry.path(), &inner, recurse, depth + 1, entries, walk);
                 }
-            } else if kind.is_file() || (kind.is_symlink() && self.is_file_inside(&inner)) {
+            } else if kind.is_file() {
                 walk.add(&inner);
+            } else if kind.is_symlink() {
+                self.add_link(&inner, walk);
             }
         }
     }
 
-    /// Whether a link leads to a file in the tree. Linked folders are walked where they are.
-    fn is_file_inside(&self, path: &str) -> bool {
-        self.inside(path).is_some_and(|absolute| absolute.is_file())
+    /// A link to a file of the tree is that file. Linked folders of the tree are walked where they are;
+    /// what is outside is not read, and that is said.
+    fn add_link(&self, path: &str, walk: &mut Walk) {
+        match self.inside(path) {
+            Some(absolute) if absolute.is_file() => walk.add(path),
+            Some(_) => {}
+            None if kind_of(file_name(path)).is_some() || self.root.join(path).is_dir() => {
+                let kind = FileKind::NotRead("a link that leads out of the checked tree");
+                walk.files.insert(FoundFile { path: path.to_owned(), kind });
+            }
+            None => {}
+        }
     }
 
     fn inside(&self, path: &str) -> Option<PathBuf> {
@@ -210,6 +220,40 @@ impl Walk {
         if let Some(kind) = kind_of(file_name(path)) {
             self.files.insert(FoundFile { path: path.to_owned(), kind });
         }
+    }
+}
+
+/// Most bytes of a file.
+const LARGEST: usize = 32 << 20;
+
+/// Reads a text of a file or of standard input; `size` is how large it is thought to be.
+///
+/// # Errors
+/// A sentence that says why it could not be read: too large, not UTF-8.
+pub fn read_text(input: impl io::Read, size: usize) -> Result<String, String> {
+    let too_large = || format!("this has more than {} MiB; it is not read", LARGEST >> 20);
+    if size > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(size + 1);
+    input.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| said(&error))?;
+    if bytes.len() > LARGEST {
+        return Err(too_large());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+        format!("this is not UTF-8 (line {line}); save it as UTF-8")
+    })
+}
+
+/// An error of the system in words of our own, the same everywhere.
+pub fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "this may not be read: permission denied".into(),
+        io::ErrorKind::IsADirectory => "this is a folder, not a file".into(),
+        _ => error.to_string(),
     }
 }
 
@@ -242,12 +286,14 @@ fn kind_of(name: &str) -> Option<FileKind> {
         "terraform.tfvars" => FileKind::Variables,
         "terragrunt.hcl" | "root.hcl" => FileKind::NotRead("Terragrunt configuration"),
         _ if ends(".auto.tfvars") => FileKind::Variables,
+        // What editors leave behind: Terraform does not read hidden files.
+        _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
         _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
         _ if ends(".tf.json") || ends(".tofu.json") => {
             FileKind::NotRead("Terraform configuration in JSON")
         }
-        "terraform.tfvars.json" => FileKind::NotRead("variables in JSON"),
-        _ if ends(".auto.tfvars.json") => FileKind::NotRead("variables in JSON"),
+        "terraform.tfvars.json" => FileKind::Variables,
+        _ if ends(".auto.tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ => return None,
     })
@@ -264,6 +310,7 @@ mod tests {
         assert_eq!(kind_of("prod.auto.tfvars"), Some(FileKind::Variables));
         assert!(matches!(kind_of("main.tf.json"), Some(FileKind::NotRead(_))));
         assert_eq!(kind_of("README.md"), None);
+        assert_eq!(kind_of(".#main.tf"), None);
     }
 
     #[test]

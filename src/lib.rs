@@ -12,6 +12,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod discover;
+pub mod guard;
 pub mod kubernetes;
 pub mod load;
 pub mod locate;
@@ -29,9 +30,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use discover::{POLICY_FILE, is_within};
+use guard::{INTERNAL_ERROR, guarded};
 use load::Loaded;
 use locate::Located;
-use model::{Finding, Placement, Problem, Unresolved};
+use model::{Finding, Placement, Problem, Unresolved, Why};
 use policy::Policy;
 use source::{Sources, Span};
 
@@ -61,6 +63,8 @@ pub struct Survey {
     pub problems: Vec<Problem>,
     /// Number of resources read, placements or not.
     pub resources: usize,
+    /// Number of files read, without those of the policy.
+    pub files: usize,
 }
 
 /// A survey judged by a policy.
@@ -91,6 +95,7 @@ pub fn check(request: &Request) -> Checked {
 
 fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
     let mut loaded = load::load(request);
+    let files = loaded.sources.len();
     let policy = match load::policy(request, &mut loaded) {
         Some(Ok(policy)) => policy,
         Some(Err(mut problems)) => {
@@ -102,7 +107,7 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
             Policy::default()
         }
     };
-    let mut survey = Survey::default();
+    let mut survey = Survey { files, ..Survey::default() };
     survey.add_terraform(&loaded);
     survey.add_kubernetes(&loaded, &policy);
     survey.finish(loaded);
@@ -120,21 +125,14 @@ fn no_policy() -> Problem {
 impl Survey {
     /// Root modules are resolved and located side by side; each has its own provenance.
     fn add_terraform(&mut self, loaded: &Loaded) {
-        let resolve = |root| {
-            let resolution = terraform::resolve(&loaded.modules, root);
-            (locate::terraform::locate(&resolution), resolution)
-        };
-        let resolved: Vec<_> = loaded.roots.par_iter().map(resolve).collect();
-        for (located, resolution) in resolved {
-            let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
-            let whole = in_scope(&resolution.root);
-            let keeps =
-                |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
-            self.resources += resolution.resources.iter().filter(|r| keeps(r.span)).count();
-            self.roots.push(resolution.root);
-            self.problems.extend(resolution.problems);
-            self.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
-            self.add(located, keeps);
+        let resolved: Vec<Survey> =
+            loaded.roots.par_iter().map(|root| guarded_root(loaded, root)).collect();
+        for mut of_root in resolved {
+            self.resources += of_root.resources;
+            self.roots.append(&mut of_root.roots);
+            self.problems.append(&mut of_root.problems);
+            self.unresolved.append(&mut of_root.unresolved);
+            self.placements.append(&mut of_root.placements);
         }
     }
 
@@ -154,7 +152,18 @@ impl Survey {
         self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
         let roots = inputs.iter().map(|input| input.path).filter(|path| in_scope(path));
         self.roots.extend(roots.map(Arc::<str>::from));
-        self.problems.extend(parsed.into_iter().flat_map(|(_, parsed)| parsed.problems));
+        for (path, parsed) in parsed {
+            let problem = parsed.problems.first();
+            let span = problem.and_then(|problem| problem.span);
+            match span.filter(|span| is_unfilled(loaded, *span)) {
+                Some(span) => {
+                    let (resource, path) = (Arc::from(path), Arc::from(path));
+                    let why = Why::NotRendered { path };
+                    self.unresolved.push(Unresolved { span, resource, why });
+                }
+                None => self.problems.extend(parsed.problems),
+            }
+        }
     }
 
     fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
@@ -174,6 +183,37 @@ impl Survey {
         self.problems.dedup();
         self.placements.sort_by(|a, b| (&a.root, &a.resource).cmp(&(&b.root, &b.resource)));
     }
+}
+
+/// Whether a manifest that does not parse is a template: then that is what to tell.
+fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
+    kubernetes::has_bare_action(loaded.sources.file(span.file).text())
+}
+
+/// What one root module lands, or that it could not be told: the other roots are still checked.
+fn guarded_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
+    guarded(|| of_root(loaded, root)).unwrap_or_else(|| Survey {
+        roots: vec![Arc::clone(root)],
+        problems: vec![Problem::of_path(&**root, INTERNAL_ERROR)],
+        ..Survey::default()
+    })
+}
+
+/// What one root module lands. Its values and their provenance are done with here.
+fn of_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
+    let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
+    let whole = in_scope(root);
+    let keeps = |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
+    let resolution = terraform::resolve(&loaded.modules, root);
+    let mut survey = Survey {
+        roots: vec![resolution.root.clone()],
+        problems: resolution.problems.clone(),
+        resources: resolution.resources.iter().filter(|r| keeps(r.span)).count(),
+        ..Survey::default()
+    };
+    survey.add(locate::terraform::locate(&resolution), keeps);
+    survey.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
+    survey
 }
 
 /// Runs on threads with stacks deep enough for parsers and evaluation, whose depth has a limit.

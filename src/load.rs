@@ -6,12 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::Request;
-use crate::discover::{FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within};
+use crate::discover::{
+    FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, read_text, said,
+};
 use crate::kubernetes::{is_manifest, is_template};
 use crate::model::{Problem, Unresolved, Why};
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{hcl, yaml};
+use crate::syntax::{hcl, json, yaml};
 use crate::terraform::Modules;
 use crate::terraform::module::{Module, is_local_source};
 
@@ -48,14 +50,16 @@ pub fn load(request: &Request) -> Loaded {
     if let Some(text) = &request.stdin {
         loader.add_stdin(text);
     }
-    let first = request.paths.iter().find(|path| *path != "-");
-    if let Some(first) = first {
-        match Tree::of(first) {
-            Ok(tree) => {
-                loader.add_tree(&tree, &request.paths);
-                loader.loaded.tree = Some(tree);
-            }
-            Err(error) => loader.loaded.problems.push(Problem::of_path(first, error)),
+    let named = || request.paths.iter().map(String::as_str).filter(|path| *path != "-");
+    // Standard input alone has the policy of the working directory.
+    let alone = named().next().is_none() && request.stdin.is_some();
+    match Tree::of_all(named().chain(alone.then_some("."))) {
+        Some(tree) => {
+            loader.add_tree(&tree, &request.paths);
+            loader.loaded.tree = Some(tree);
+        }
+        None => {
+            loader.failed(named().filter_map(|p| Some((p.into(), Tree::of(p).err()?))).collect())
         }
     }
     loader.finish()
@@ -80,7 +84,10 @@ pub fn policy(request: &Request, loaded: &mut Loaded) -> Option<Result<Policy, V
         if policy::pack(name).is_some() {
             return Some(policy::load_pack(sources, name));
         }
-        let read = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
+        let read = |path: &str| {
+            let file = std::fs::File::open(path).map_err(|error| said(&error))?;
+            read_text(file, 0)
+        };
         return Some(match read(name) {
             Ok(text) => policy::load(sources, name, text, &mut { read }),
             Err(error) => {
@@ -103,7 +110,8 @@ struct Loader {
     loaded: Loaded,
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
-    values: BTreeMap<String, Vec<hcl::Body>>,
+    /// Parsed variables files of each, those that count less first.
+    values: BTreeMap<String, Vec<(u8, hcl::Body)>>,
     listed: BTreeSet<String>,
 }
 
@@ -197,8 +205,11 @@ impl Loader {
         }
         self.add_yaml(yaml_files);
         let sources = &self.loaded.sources;
-        let parsed: Vec<hcl::Parsed> =
-            hcl_files.par_iter().map(|(id, _)| hcl::parse(*id, sources.file(*id).text())).collect();
+        let parse = |(id, file): &(FileId, &FoundFile)| match file.path.ends_with(".json") {
+            true => json::parse(*id, sources.file(*id).text()),
+            false => hcl::parse(*id, sources.file(*id).text()),
+        };
+        let parsed: Vec<hcl::Parsed> = hcl_files.par_iter().map(parse).collect();
         for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {
             self.loaded.problems.extend(parsed.problems);
             let folder = directory(&file.path).to_owned();
@@ -206,9 +217,14 @@ impl Loader {
             match file.kind {
                 FileKind::Variables => {
                     let values = self.values.entry(folder).or_default();
-                    // Terraform reads `terraform.tfvars` before those that sort around it.
-                    let at = if name == "terraform.tfvars" { 0 } else { values.len() };
-                    values.insert(at, parsed.body);
+                    // Terraform reads these two before those that sort around them.
+                    let rank = match &*name {
+                        "terraform.tfvars" => 0,
+                        "terraform.tfvars.json" => 1,
+                        _ => 2,
+                    };
+                    let at = values.partition_point(|(before, _)| *before <= rank);
+                    values.insert(at, (rank, parsed.body));
                 }
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
@@ -245,7 +261,7 @@ impl Loader {
             for (folder, bodies) in fresh {
                 let mut module = Module::new(bodies);
                 self.loaded.problems.append(&mut module.problems);
-                for values in self.values.remove(&folder).unwrap_or_default() {
+                for (_, values) in self.values.remove(&folder).unwrap_or_default() {
                     module.add_values(values);
                 }
                 for call in module.calls.values_mut() {

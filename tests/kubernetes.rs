@@ -31,6 +31,21 @@ fn manifests_are_placed_as_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn labels_of_pod_templates_are_the_workloads_too() {
+    let text = "apiVersion: batch/v1\nkind: CronJob\n\
+                metadata: { name: a, labels: { team: kyc } }\n\
+                spec: { jobTemplate: { spec: { template: { metadata: { labels: { data: pii } } } } } }\n";
+    let mut sources = Sources::default();
+    let id = sources.add("a.yaml", text);
+    let parsed = yaml::parse(id, sources.file(id).text());
+    let inputs = [Input { document: &parsed.documents[0], path: "a.yaml" }];
+    let resolution = resolve(&inputs, &[]);
+    let labels: Vec<&str> =
+        resolution.objects[0].labels.known.keys().map(|key| key.as_ref()).collect();
+    assert_eq!(labels, ["data", "team"]);
+}
+
 fn placed(case: &Path) -> String {
     let mut files = Vec::new();
     manifests(case, &mut files);

@@ -33,6 +33,28 @@ fn resources_land_where_terraform_would_put_them() {
     assert!(differences.is_empty(), "{differences}");
 }
 
+/// The hops of a place lead from the resource outwards: its module's choice of provider, then the callers'.
+#[test]
+fn choices_of_a_provider_are_told_from_the_resource_outwards() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/terraform/module-providers");
+    let paths = vec![case.to_str().expect("UTF-8").to_owned()];
+    let survey = sekisho::survey(&Request { paths, ..Request::default() });
+    let address = "module.both.module.there.aws_dynamodb_table.members";
+    let placement = survey.placements.iter().find(|p| &*p.resource == address).expect("is there");
+    let hops = placement.because().into_iter().map(|hop| at(&survey, Some(hop.span), ""));
+    let hops: Vec<String> = hops.collect();
+    let expected = [
+        "store/main.tf:1",
+        "pair/main.tf:17",
+        "main.tf:24",
+        "main.tf:6",
+        "main.tf:8",
+        "pair/main.tf:15",
+        "main.tf:20",
+    ];
+    assert_eq!(hops, expected);
+}
+
 /// The tree as one line a placement, an unresolved part and a problem.
 fn described(case: &Path) -> String {
     // The repository has a policy file of its own further up; a case is a tree by itself.
@@ -54,7 +76,7 @@ fn described(case: &Path) -> String {
         let _ = write!(
             text,
             "{}: {} | {} | {} | {}",
-            if placement.root.is_empty() { "." } else { &placement.root },
+            placement.root,
             placement.resource,
             placement.certainty().as_str(),
             places.join(", "),

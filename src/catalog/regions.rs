@@ -264,7 +264,7 @@ mod tests {
     fn spellings_of_one_place_agree() {
         assert_eq!(countries("azure", "Japan East", None), "JP");
         assert_eq!(countries("gcp", "ASIA-NORTHEAST1", Some("gcp:storage")), "JP");
-        assert_eq!(countries("gcp", "EU", Some("gcp:storage")).is_empty(), false);
+        assert!(!countries("gcp", "EU", Some("gcp:storage")).contains("JP"));
     }
 
     #[test]

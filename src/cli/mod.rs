@@ -3,12 +3,14 @@
 mod check;
 mod inventory;
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Request;
+use crate::discover::read_text;
+use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::message::Lang;
 use crate::report::Style;
 
@@ -89,11 +91,14 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that the arguments name. Bad arguments end the process with exit code 2.
 #[must_use]
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Inventory(arguments) => inventory::run(&arguments),
+    let cli = Cli::parse();
+    // What goes wrong inside is told as a problem, not by a trace.
+    std::panic::set_hook(Box::new(|_| {}));
+    let run = || match &cli.command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Inventory(arguments) => inventory::run(arguments),
     };
-    match outcome {
+    match guarded(run).unwrap_or_else(|| Err(INTERNAL_ERROR.to_owned())) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             let _ = writeln!(io::stderr(), "sekisho: {failure}");
@@ -105,11 +110,8 @@ pub fn run() -> ExitCode {
 impl Input {
     fn request(&self) -> Result<Request, String> {
         let stdin = if self.paths.iter().any(|path| path == "-") {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(|error| format!("standard input could not be read: {error}"))?;
-            let text = String::from_utf8(bytes);
-            Some(text.map_err(|_| "standard input is not UTF-8".to_owned())?)
+            let text = read_text(io::stdin().lock(), 0);
+            Some(text.map_err(|error| format!("standard input: {error}"))?)
         } else {
             None
         };

@@ -25,6 +25,16 @@ pub fn is_template(text: &str) -> bool {
     })
 }
 
+/// Whether an action of a template stands where a bare value or a line should: of a text that does not
+/// parse this is why. Texts inside strings may hold such lines, so that it says nothing of others.
+pub fn has_bare_action(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start().trim_start_matches("- ");
+        let value = line.split_once(": ").map_or(line, |(_, value)| value);
+        [line, value].iter().any(|part| part.trim_start_matches(['[', ' ']).starts_with("{{"))
+    })
+}
+
 fn has_key(text: &str, key: &str) -> bool {
     text.match_indices(key).any(|(at, _)| {
         let starts_word = text[..at].bytes().next_back().is_none_or(|b| !is_word(b));
@@ -56,6 +66,16 @@ mod tests {
         for text in ["", "on: push\n", "kind: Pod\n", "my-kind: a\napiVersion: b\n", "apiVersion"] {
             assert!(!is_manifest(text), "{text}");
         }
+    }
+
+    #[test]
+    fn actions_outside_of_strings_are_bare() {
+        for text in ["a:\n  region: {{ .Env.REGION }}\n", "{{- range .Zones }}\n", "  - {{.Name}}"]
+        {
+            assert!(has_bare_action(text), "{text}");
+        }
+        assert!(!has_bare_action("a: \"{{ .Name }}\"\nb: x {{ $labels.a }}\n"));
+        assert!(has_bare_action("zones: [{{ .Env.ZONES }}]\n"));
     }
 
     #[test]

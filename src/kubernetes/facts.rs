@@ -19,6 +19,8 @@ pub enum Scale {
     Region,
     /// A zone.
     Zone,
+    /// Everywhere: the word is the name of a Terraform provider, who offers no choice.
+    Global,
 }
 
 fn scale(word: &str) -> Option<Scale> {
@@ -83,9 +85,9 @@ pub(super) fn class_parameter(name: &str) -> Option<Scale> {
     scale(columns::<2>(PARAMETERS.find(name).next()?)[1])
 }
 
-/// Whether fields of this name say a place in custom resources.
-pub(super) fn is_place_key(key: &str) -> bool {
-    PLACE_KEYS.find(key).next().is_some()
+/// What fields of this name say in custom resources; nothing where that is no place.
+pub(super) fn place_key(key: &str) -> Option<Scale> {
+    scale(columns::<2>(PLACE_KEYS.find(key).next()?)[1])
 }
 
 /// Whether a key of this kind only looks as if it said a place: `*` stands for all keys or kinds.
@@ -157,7 +159,7 @@ mod tests {
             (LABELS, 5),
             (VOLUMES, 8),
             (PARAMETERS, 4),
-            (PLACE_KEYS, 3),
+            (PLACE_KEYS, 4),
             (GROUPS, 6),
             (MANAGED, 5),
             (NODE_PROVIDERS, 4),

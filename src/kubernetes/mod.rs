@@ -8,6 +8,7 @@ mod detect;
 mod facts;
 mod fields;
 mod manifest;
+mod mounts;
 mod names;
 mod selector;
 mod site;
@@ -17,7 +18,7 @@ mod workload;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use detect::{is_manifest, is_template};
+pub use detect::{has_bare_action, is_manifest, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
 pub use site::{Say, Site, Word};
 
@@ -126,8 +127,11 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     }
     let cluster = context.cluster(manifest.path);
     if let Some(pod) = workload::pod_path(manifest) {
-        let site = workload::site(manifest, pod, cluster);
-        resolution.objects.push(Object::of(manifest, "compute", Holds::Processes, site));
+        let mut site = workload::site(manifest, pod, cluster);
+        site.says.extend(mounts::says(manifest, pod, context));
+        let mut object = Object::of(manifest, "compute", Holds::Processes, site);
+        object.labels = workload::labels(manifest, pod);
+        resolution.objects.push(object);
         resolution.objects.extend(templates(manifest, pod, context));
         return;
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{any_is, text_at};
 use super::manifest::Manifest;
+use crate::discover::is_within;
 
 /// Storage classes and volumes by name, and by what else finds them.
 pub(super) struct Names<'m, 'n, 't> {
@@ -13,6 +14,7 @@ pub(super) struct Names<'m, 'n, 't> {
     volumes: Index<'n>,
     volumes_of_class: Index<'n>,
     volumes_of_claim: Index<'n>,
+    claims: Index<'n>,
 }
 
 type Index<'n> = HashMap<String, Nearby<'n>>;
@@ -91,6 +93,7 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
             volumes: Index::new(),
             volumes_of_class: Index::new(),
             volumes_of_claim: Index::new(),
+            claims: Index::new(),
         };
         for (at, manifest) in manifests.iter().enumerate() {
             if manifest.is("storage.k8s.io", "StorageClass") {
@@ -100,6 +103,10 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
                 }
             } else if manifest.is("", "PersistentVolume") {
                 names.add_volume(at, manifest);
+            } else if manifest.is("", "PersistentVolumeClaim") {
+                let namespace = manifest.namespace.as_deref().unwrap_or_default();
+                let claim = format!("{namespace}/{}", manifest.name);
+                names.claims.entry(claim).or_default().add(manifest.path, at);
             }
         }
         names
@@ -137,6 +144,18 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
     /// Volumes that are kept for this claim.
     pub fn volumes_of_claim(&self, namespace: &str, name: &str, from: &str) -> Found<'m, 'n, 't> {
         self.nearest(self.volumes_of_claim.get(&format!("{namespace}/{name}")), from)
+    }
+
+    /// Claims of this name in the directory of their user, or in one around or inside of it: pods
+    /// and claims go together, and claims elsewhere have the same few names.
+    pub fn claim(&self, namespace: &str, name: &str, from: &str) -> Found<'m, 'n, 't> {
+        let mut found = self.nearest(self.claims.get(&format!("{namespace}/{name}")), from);
+        let from = parent(from).unwrap_or_default();
+        found.manifests.retain(|claim| {
+            let at = parent(claim.path).unwrap_or_default();
+            is_within(at, from) || is_within(from, at)
+        });
+        found
     }
 
     fn nearest(&self, candidates: Option<&Nearby<'n>>, from: &str) -> Found<'m, 'n, 't> {

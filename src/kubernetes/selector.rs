@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::facts::{TopologyLabel, topology_label};
 use super::fields::{each, elements, text};
-use super::site::{Say, Word, any, of_values};
+use super::site::{Say, Word, any, constraint, of_values, provider};
 use crate::model::{Because, Step, Why};
 use crate::syntax::yaml::Node;
 
@@ -13,9 +13,12 @@ use crate::syntax::yaml::Node;
 pub(super) fn label_map(map: &Node<'_>, separator: Option<&str>) -> Vec<Say> {
     let mut says = Vec::new();
     let mut seen = BTreeSet::new();
-    for key in map.entries().iter().filter_map(|(key, _)| key.as_str()) {
+    for (node, _) in map.entries() {
+        let Some(key) = node.as_str() else { continue };
         let Some(label) = topology_label(key).filter(|_| seen.insert(key)) else { continue };
-        says.extend(label.provider.map(Say::Provider));
+        // A word points at itself; only a key that is all that is said has to be shown.
+        let hops = if label.scale.is_some() { Vec::new() } else { constraint(node) };
+        says.extend(label.provider.map(|name| Say::Provider(name, hops)));
         // A repeated key is one of its values, whichever its reader takes.
         let values = each(map, &[key]).into_iter();
         says.extend(of_values(values.map(|v| words(key, &label, v, separator)).collect()));
@@ -106,7 +109,7 @@ fn requirement(
             let words = values(expression, key, label);
             if words.is_empty() { Vec::new() } else { vec![Say::NoneOf(words)] }
         }
-        "Exists" => label.provider.map(Say::Provider).into_iter().collect(),
+        "Exists" => label.provider.map(|name| provider(name, expression)).into_iter().collect(),
         // These exclude nodes and name no place: what they leave is not less than what we keep.
         "DoesNotExist" | "Gt" | "Lt" => Vec::new(),
         other => vec![invalid(operator, format!("`{other}` is not an operator"))],
@@ -114,7 +117,9 @@ fn requirement(
 }
 
 fn one_of(expression: &Node<'_>, key: &str, label: &TopologyLabel) -> Vec<Say> {
-    let mut says: Vec<Say> = label.provider.map(Say::Provider).into_iter().collect();
+    let hops = if label.scale.is_some() { Vec::new() } else { constraint(expression) };
+    let provider = label.provider.map(|name| Say::Provider(name, hops));
+    let mut says: Vec<Say> = provider.into_iter().collect();
     let words = values(expression, key, label);
     if !words.is_empty() {
         says.push(Say::OneOf(words));

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::facts::Scale;
-use crate::model::{Because, Why};
+use crate::model::{Because, Step, Why};
 use crate::source::Span;
+use crate::syntax::yaml::Node;
 
 /// Everything said about the place of one object.
 #[derive(Clone, Debug)]
@@ -22,8 +23,10 @@ pub enum Say {
     OneOf(Vec<Word>),
     /// It is at none of these.
     NoneOf(Vec<Word>),
+    /// It is at these as well, wherever else it is: its copies.
+    Also(Vec<Word>),
     /// It is this provider's.
-    Provider(&'static str),
+    Provider(&'static str, Vec<Because>),
     /// All that one of these lists says.
     Any(Vec<Vec<Say>>),
     /// Something decides that cannot be told.
@@ -58,14 +61,23 @@ impl Say {
             because.splice(0..0, hops.iter().copied());
         };
         match self {
-            Say::OneOf(words) | Say::NoneOf(words) => {
+            Say::OneOf(words) | Say::NoneOf(words) | Say::Also(words) => {
                 words.iter_mut().for_each(|word| prepend(&mut word.because));
             }
-            Say::Open(_, because) => prepend(because),
+            Say::Open(_, because) | Say::Provider(_, because) => prepend(because),
             Say::Any(lists) => lists.iter_mut().flatten().for_each(|say| say.through(hops)),
-            Say::Provider(_) => {}
         }
     }
+}
+
+/// The provider that a field tells.
+pub(super) fn provider(name: &'static str, field: &Node<'_>) -> Say {
+    Say::Provider(name, constraint(field))
+}
+
+/// The hop to a field that constrains.
+pub(super) fn constraint(field: &Node<'_>) -> Vec<Because> {
+    vec![Because { span: field.span, step: Step::Constraint }]
 }
 
 /// One list stays as it is, several become alternatives.

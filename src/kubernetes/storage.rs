@@ -8,7 +8,7 @@ use super::fields::{each, shared_text_at, text};
 use super::manifest::{Manifest, references};
 use super::names::{Found, follows_pod};
 use super::selector::{label_map, node_terms, topology_terms};
-use super::site::{Say, Site, Word, any};
+use super::site::{Say, Site, Word, any, provider};
 use super::workload::in_cluster;
 use crate::model::{Because, Step, Why};
 use crate::source::Span;
@@ -18,6 +18,8 @@ use crate::syntax::yaml::Node;
 pub(super) struct Store {
     pub site: Site,
     pub class: &'static str,
+    /// Whether its pods have to be where it is, as those of disks at a node.
+    pub binds: bool,
 }
 
 /// Class of a volume of which nothing more is known.
@@ -32,10 +34,13 @@ pub(super) fn class(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
     let at_node = source.as_ref().is_some_and(|source| source.at_node);
     // A share may be elsewhere than the cluster, but only where its class says so.
     let mut says = if at_node || own.is_empty() { in_cluster(cluster) } else { Vec::new() };
-    says.extend(source.as_ref().and_then(|source| source.provider).map(Say::Provider));
+    if let Some(name) = source.as_ref().and_then(|source| source.provider) {
+        let field = manifest.node.get("provisioner").unwrap_or(manifest.node);
+        says.push(provider(name, field));
+    }
     says.extend(own);
     let class = source.map_or(SOME_VOLUME, |source| source.class);
-    Store { site: Site { says, silent: Why::Unconstrained }, class }
+    Store { site: Site { says, silent: Why::Unconstrained }, class, binds: at_node }
 }
 
 fn parameters(class: &Node<'_>, source: Option<&VolumeSource>) -> Vec<Say> {
@@ -82,15 +87,18 @@ pub(super) fn volume(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
     let mut readings = Vec::new();
     let mut silent = Why::NoLocation { argument: "spec.nodeAffinity".into() };
     let mut class = SOME_VOLUME;
+    let mut binds = true;
     for (name, node) in volume_sources(manifest.node) {
         let handle = |source: &VolumeSource| shared_text_at(node, &[source.handle]);
         match facts::volume_source(&name) {
             None => {
                 silent = Why::NoFact { type_name: name };
+                binds = false;
                 readings.push(Vec::new());
             }
             Some(source) => {
                 class = source.class;
+                binds &= source.at_node;
                 silent = match handle(&source)
                     .filter(|_| source.provider.is_some() || !source.at_node)
                 {
@@ -101,6 +109,7 @@ pub(super) fn volume(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
             }
         }
     }
+    binds &= !readings.is_empty();
     let mut says = if readings.is_empty() { Vec::new() } else { any(readings) };
     for map in each(manifest.node, &["metadata", "labels"]) {
         // Volumes over several zones join them in one label.
@@ -111,28 +120,40 @@ pub(super) fn volume(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
     if !required.is_empty() {
         says.extend(any(required));
     }
-    Store { site: Site { says, silent }, class }
+    Store { site: Site { says, silent }, class, binds }
+}
+
+/// What the disks say that a pod names itself instead of claiming them.
+pub(super) fn inline(volume: &Node<'_>) -> Vec<Say> {
+    let disks = sources_in(volume).into_iter().filter_map(|(name, node)| {
+        let source = facts::volume_source(&name).filter(|source| source.at_node)?;
+        Some(of_source(node, &source, &[]))
+    });
+    disks.flatten().collect()
 }
 
 /// The sources of a volume: the CSI driver's name, or the field of a source that is part of Kubernetes.
 fn volume_sources<'n, 't>(volume: &'n Node<'t>) -> Vec<(Arc<str>, &'n Node<'t>)> {
+    each(volume, &["spec"]).into_iter().flat_map(sources_in).collect()
+}
+
+fn sources_in<'n, 't>(holder: &'n Node<'t>) -> Vec<(Arc<str>, &'n Node<'t>)> {
     let mut sources = Vec::new();
-    for spec in each(volume, &["spec"]) {
-        for csi in each(spec, &["csi"]) {
-            let drivers = each(csi, &["driver"]).into_iter();
-            sources.extend(drivers.filter_map(|driver| Some((text(driver)?.into(), csi))));
-        }
-        let in_tree = spec.entries().iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
-        let in_tree = in_tree.filter(|(_, value)| value.is_mapping());
-        let known = in_tree.filter(|(key, _)| facts::volume_source(key).is_some());
-        sources.extend(known.map(|(key, value)| (key.into(), value)));
+    for csi in each(holder, &["csi"]) {
+        let drivers = each(csi, &["driver"]).into_iter();
+        sources.extend(drivers.filter_map(|driver| Some((text(driver)?.into(), csi))));
     }
+    let in_tree = holder.entries().iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+    let in_tree = in_tree.filter(|(_, value)| value.is_mapping());
+    let known = in_tree.filter(|(key, _)| facts::volume_source(key).is_some());
+    sources.extend(known.map(|(key, value)| (key.into(), value)));
     sources
 }
 
 fn of_source(node: &Node<'_>, source: &VolumeSource, cluster: &[Word]) -> Vec<Say> {
     let mut says = if source.at_node { in_cluster(cluster) } else { Vec::new() };
-    says.extend(source.provider.map(Say::Provider));
+    let field = node.get("driver").or_else(|| node.get(source.handle)).unwrap_or(node);
+    says.extend(source.provider.map(|name| provider(name, field)));
     let handles = each(node, &[source.handle]);
     let words = handles.into_iter().filter_map(|handle| {
         let (scale, word) = place_in_handle(text(handle)?, source.patterns)?;
@@ -231,7 +252,7 @@ fn of_default_class(claim: &Claim<'_, '_>, context: &Context<'_, '_, '_>) -> Sto
         let subject = Because { span: claim.span, step: Step::Subject };
         says.push(Say::Open(silent.clone(), vec![subject]));
     }
-    Store { site: Site { says, silent }, class: SOME_VOLUME }
+    Store { site: Site { says, silent }, class: SOME_VOLUME, binds: false }
 }
 
 /// The place of volumes that exist.
@@ -248,7 +269,8 @@ fn bound(
         says.extend(claim.pod.iter().cloned());
         let why = Why::NotFound { reference: missing.into() };
         says.push(Say::Open(why.clone(), vec![subject]));
-        return Store { site: Site { says, silent: why }, class: SOME_VOLUME };
+        let site = Site { says, silent: why };
+        return Store { site, class: SOME_VOLUME, binds: false };
     }
     let of_volume = |manifest: &&Manifest<'_, '_>| {
         let mut store = volume(manifest, context.cluster(manifest.path));
@@ -287,7 +309,7 @@ fn with_rest(mut stores: Vec<Store>, truncated: bool, subject: Because) -> Store
     if truncated {
         let says = vec![Say::Open(Why::Budget, vec![subject])];
         let site = Site { says, silent: Why::Budget };
-        stores.push(Store { site, class: SOME_VOLUME });
+        stores.push(Store { site, class: SOME_VOLUME, binds: false });
     }
     either(stores)
 }
@@ -296,11 +318,12 @@ fn with_rest(mut stores: Vec<Store>, truncated: bool, subject: Because) -> Store
 fn either(mut stores: Vec<Store>) -> Store {
     let Some(first) = stores.first() else {
         let site = Site { says: Vec::new(), silent: Why::Unconstrained };
-        return Store { site, class: SOME_VOLUME };
+        return Store { site, class: SOME_VOLUME, binds: false };
     };
+    let binds = stores.iter().all(|store| store.binds);
     let (class, silent) = (first.class, first.site.silent.clone());
     let lists = stores.iter_mut().map(|store| std::mem::take(&mut store.site.says)).collect();
-    Store { site: Site { says: any(lists), silent }, class }
+    Store { site: Site { says: any(lists), silent }, class, binds }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use super::facts;
 use super::fields::{each, text, text_at};
-use super::manifest::Manifest;
+use super::manifest::{self, Manifest};
 use super::selector::{label_map, node_terms};
 use super::site::{Say, Site, Word, any};
-use crate::model::Why;
+use crate::model::{Labels, Why};
 use crate::syntax::yaml::Node;
 
 const POD_TEMPLATE: &[&str] = &["spec", "template", "spec"];
@@ -38,6 +38,13 @@ pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Word])
         None => Why::Unconstrained,
     };
     Site { says, silent }
+}
+
+/// The labels of a workload and those it gives its pods, which policies often speak of.
+pub(super) fn labels(manifest: &Manifest<'_, '_>, path: &[&str]) -> Labels {
+    let Some((_, template)) = path.split_last() else { return manifest.labels() };
+    let of_pods: Vec<&str> = template.iter().copied().chain(["metadata", "labels"]).collect();
+    manifest::labels(&[(manifest.node, &["metadata", "labels"]), (manifest.node, &of_pods)])
 }
 
 /// What the pods ask of their nodes.

@@ -36,6 +36,7 @@ fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
     let subject = Because { span: object.span, step: Step::Subject };
     let mut possible = Possible::anywhere();
     possible.narrow(&object.site.says, gazetteer);
+    possible.add(&object.site.says, gazetteer);
     let open = possible.why_open(&object.site.silent, subject);
     let claims = possible.into_claims(subject);
     let (why_unknown, unknown_because) = match open {

@@ -1,15 +1,18 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
+mod labels;
+mod parent;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
 use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
 use crate::model::{
-    Because, Claim, Holds, Kind, Labels, Origin, Place, Placement, ProviderUse, Resource, Step,
-    Unresolved, Value, Why,
+    Because, Claim, Holds, Kind, Origin, Place, Placement, Resource, Step, Unresolved, Value, Why,
 };
 use crate::terraform::Resolution;
 
@@ -55,6 +58,15 @@ struct Site {
     because: Vec<Because>,
 }
 
+impl Site {
+    /// Adds what another one says.
+    fn add(&mut self, other: Site) {
+        self.claims.extend(other.claims);
+        self.because.extend(other.because);
+        self.why = self.why.take().or(other.why);
+    }
+}
+
 struct Locator<'r> {
     resolution: &'r Resolution,
     facts: Vec<Facts>,
@@ -63,6 +75,7 @@ struct Locator<'r> {
     sites: Vec<Option<Site>>,
     /// Places looked up so far, by provider, service and word: most resources share a few.
     places: RefCell<HashMap<PlaceKey, Result<Place, Why>>>,
+    chains: RefCell<HashMap<Origin, Rc<[Because]>>>,
     depth: usize,
 }
 
@@ -76,17 +89,20 @@ impl<'r> Locator<'r> {
         let mut by_address = HashMap::new();
         let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut facts = Vec::with_capacity(resolution.resources.len());
+        let mut known: HashMap<(&str, Option<&str>), Facts> = HashMap::new();
         for (at, resource) in resolution.resources.iter().enumerate() {
             by_address.insert(&*resource.address, at);
             let named = NAME_ATTRIBUTES.iter().filter_map(|name| resource.attributes.get(*name));
             for name in named.filter_map(Value::as_str) {
                 by_name.entry(name).or_default().push(at);
             }
-            facts.push(facts_of(resource));
+            let used = resource.provider.as_ref().map(|used| &*used.name);
+            let key = (&*resource.type_name, used);
+            facts.push(*known.entry(key).or_insert_with(|| facts_of(resource)));
         }
         let sites = vec![None; resolution.resources.len()];
-        let places = RefCell::default();
-        Locator { resolution, facts, by_address, by_name, sites, places, depth: 0 }
+        let (places, chains) = (RefCell::default(), RefCell::default());
+        Locator { resolution, facts, by_address, by_name, sites, places, chains, depth: 0 }
     }
 
     /// Where a resource is; worked out once.
@@ -124,13 +140,13 @@ impl<'r> Locator<'r> {
             };
             match found {
                 Found::Settled(last) => {
-                    site.claims.extend(last.claims);
-                    site.because.extend(last.because);
-                    site.why = site.why.or(last.why);
+                    site.add(last);
                     return site;
                 }
                 Found::Partly(part) => site = part,
-                // The last way is the one that all others fall back to: its reason says what to set.
+                // The last way is the one that all others fall back to: its reason says what to set. That an
+                // argument is left out says less than why another one, which is there, is not known.
+                Found::Not(Why::NoLocation { .. }) if why.as_ref().is_some_and(is_of_value) => {}
                 Found::Not(reason) => why = Some(reason),
             }
         }
@@ -171,10 +187,7 @@ impl<'r> Locator<'r> {
         let mut left_out = false;
         for value in &values {
             left_out |= value.alternatives().iter().any(Value::is_null);
-            let part = self.claims(at, value, kind.service(), &[]);
-            site.claims.extend(part.claims);
-            site.because.extend(part.because);
-            site.why = site.why.or(part.why);
+            site.add(self.claims(at, value, kind.service(), &[]));
         }
         if left_out { Found::Partly(site) } else { Found::Settled(site) }
     }
@@ -195,54 +208,6 @@ impl<'r> Locator<'r> {
         if site.claims.is_empty() { not } else { Found::Settled(site) }
     }
 
-    /// The place of the resource that an argument refers to.
-    fn by_parent(&mut self, at: usize, path: &'static str) -> Found {
-        let unknown = Why::Inherited { argument: path.into() };
-        let Some(value) = self.values(at, path).and_then(|values| values.into_iter().next()) else {
-            return Found::Not(unknown);
-        };
-        let Some(parent) = self.parent(at, path, &value) else {
-            let why = match value.first_why() {
-                Some(Why::Computed { .. }) | None => unknown,
-                Some(why) => why,
-            };
-            return Found::Not(why);
-        };
-        let mut site = self.site(parent);
-        let mut before = vec![self.subject(at)];
-        before.extend(because(&self.resolution.provenance, value.origin).take(2));
-        for claim in &mut site.claims {
-            claim.because.splice(0..0, before.iter().copied());
-        }
-        if site.why.is_some() {
-            site.because.splice(0..0, before);
-        }
-        Found::Settled(site)
-    }
-
-    /// The resource behind a value: linked, read from it on the way, or the only one of that name.
-    fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
-        let linked = match value.first_why() {
-            Some(Why::Computed { resource, .. }) => self.by_address.get(&*resource).copied(),
-            _ => None,
-        };
-        let read = || {
-            let number = self.resolution.provenance.resource(value.origin)?;
-            let address = self.resolution.referred.get(number as usize)?;
-            self.by_address.get(&**address).copied()
-        };
-        let named = || {
-            let name = value.as_str()?.rsplit('/').next()?;
-            let last = path.rsplit('.').next()?;
-            let stem = last.trim_end_matches("_name").trim_end_matches("_id");
-            let fits =
-                |other: &&usize| **other != at && self.resource(**other).type_name.ends_with(stem);
-            let mut found = self.by_name.get(name)?.iter().filter(fits);
-            found.next().copied().filter(|_| found.next().is_none())
-        };
-        linked.or_else(read).or_else(named).filter(|parent| *parent != at)
-    }
-
     fn by_provider(&self, at: usize) -> Found {
         let (Some(used), Some(facts)) = (&self.resource(at).provider, self.facts[at].provider)
         else {
@@ -250,7 +215,7 @@ impl<'r> Locator<'r> {
         };
         let mut names = facts.region_arguments().chain(facts.zone_arguments());
         let value = names.find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
-        let choice: Vec<Because> = because(&self.resolution.provenance, used.origin).collect();
+        let choice = self.because(used.origin);
         if let Some(value) = value {
             return Found::Settled(self.claims(at, value, None, &choice));
         }
@@ -300,7 +265,7 @@ impl<'r> Locator<'r> {
                 Err(why) => {
                     site.because.push(self.subject(at));
                     site.because.extend(choice);
-                    site.because.extend(because(&self.resolution.provenance, alternative.origin));
+                    site.because.extend(&*self.because(alternative.origin));
                     site.why.get_or_insert(why);
                 }
             }
@@ -319,13 +284,20 @@ impl<'r> Locator<'r> {
         places.entry(key).or_insert_with(|| regions::place(catalog, word, service)).clone()
     }
 
+    /// The hops of an origin. Resources of one provider configuration share them.
+    fn because(&self, origin: Origin) -> Rc<[Because]> {
+        let mut chains = self.chains.borrow_mut();
+        let chain = || because(&self.resolution.provenance, origin).collect();
+        Rc::clone(chains.entry(origin).or_insert_with(chain))
+    }
+
     fn claim(&self, at: usize, place: Place, origin: Origin, choice: &[Because]) -> Claim {
-        let provenance = &self.resolution.provenance;
         let mut hops = vec![self.subject(at)];
         hops.extend(choice);
-        hops.extend(because(provenance, origin));
-        hops.extend(because(provenance, self.resource(at).origin));
-        let decided_by = provenance.decisive(origin).map_or(self.resource(at).span, |hop| hop.span);
+        hops.extend(&*self.because(origin));
+        hops.extend(&*self.because(self.resource(at).origin));
+        let decided_by = self.resolution.provenance.decisive(origin);
+        let decided_by = decided_by.map_or(self.resource(at).span, |hop| hop.span);
         Claim { place, because: hops, decided_by }
     }
 
@@ -372,7 +344,7 @@ impl<'r> Locator<'r> {
             why_unknown: site.why,
             unknown_because: site.because,
             holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),
-            labels: labels(resource, facts.provider),
+            labels: labels::labels(resource, facts.provider),
             namespace: None,
         }
     }
@@ -386,6 +358,11 @@ enum Found {
     Partly(Site),
     /// Not this way, and why.
     Not(Why),
+}
+
+/// Whether a reason is that of an argument that is there.
+fn is_of_value(why: &Why) -> bool {
+    !matches!(why, Why::NoLocation { .. })
 }
 
 fn facts_of(resource: &Resource) -> Facts {
@@ -408,77 +385,17 @@ fn flat(value: &Value) -> Vec<Value> {
 /// An attribute of a value; of something unknown it is unknown for the same reason.
 fn step(value: &Value, name: &str) -> Vec<Value> {
     match &value.kind {
-        Kind::Map(map) | Kind::Open(map, _) => map.get(name).map(flat).unwrap_or_default(),
+        Kind::Map(map) => map.get(name).map(flat).unwrap_or_default(),
+        // What is hidden in it may be this very attribute.
+        Kind::Open(map, why) => match map.get(name) {
+            Some(value) => flat(value),
+            None => vec![Value::unknown((**why).clone(), value.origin)],
+        },
+        Kind::List(items) | Kind::Set(items) => {
+            items.iter().flat_map(|value| step(value, name)).collect()
+        }
         Kind::OneOf(values) => values.iter().flat_map(|value| step(value, name)).collect(),
         Kind::Unknown(_) => vec![value.clone()],
         _ => Vec::new(),
     }
-}
-
-/// Tags and labels: those of the resource over the provider's defaults.
-fn labels(resource: &Resource, facts: Option<providers::Provider>) -> Labels {
-    let mut labels = Labels::default();
-    let Some(facts) = facts else { return labels };
-    if let Some(used) = &resource.provider {
-        for value in default_tags(used, facts.default_tags) {
-            add_labels(&mut labels, &value);
-        }
-    }
-    for name in facts.tag_attributes() {
-        if let Some(value) = resource.attributes.get(name) {
-            add_labels(&mut labels, value);
-        }
-    }
-    labels
-}
-
-fn default_tags(used: &ProviderUse, path: &str) -> Vec<Value> {
-    let mut segments = path.split('.');
-    let first = segments.next().and_then(|name| used.arguments.get(name));
-    let mut values = first.map(flat).unwrap_or_default();
-    for segment in segments {
-        values = values.iter().flat_map(|value| step(value, segment)).collect();
-    }
-    values
-}
-
-fn add_labels(labels: &mut Labels, value: &Value) {
-    match &value.kind {
-        Kind::Null => {}
-        Kind::Map(map) => map.iter().for_each(|(key, value)| add_label(labels, key, value)),
-        Kind::Open(map, _) => {
-            labels.open = true;
-            map.iter().for_each(|(key, value)| add_label(labels, key, value));
-        }
-        Kind::OneOf(values) => {
-            labels.open = true;
-            values.iter().for_each(|value| add_labels(labels, value));
-        }
-        // Some providers have lists of words instead of keys with values.
-        Kind::List(items) | Kind::Set(items) => {
-            for item in items.iter() {
-                match item.as_str() {
-                    Some(word) => {
-                        let (key, value) = word.split_once(':').unwrap_or((word, ""));
-                        labels.known.insert(key.into(), vec![value.into()]);
-                    }
-                    None => labels.open = true,
-                }
-            }
-        }
-        _ => labels.open = true,
-    }
-}
-
-fn add_label(labels: &mut Labels, key: &Arc<str>, value: &Value) {
-    let mut values = Vec::new();
-    for alternative in value.alternatives() {
-        match &alternative.kind {
-            Kind::String(text) => values.push(Arc::clone(text)),
-            Kind::Number(number) => values.push(number.to_string().into()),
-            Kind::Bool(truth) => values.push(truth.to_string().into()),
-            _ => {}
-        }
-    }
-    labels.known.insert(Arc::clone(key), values);
 }

@@ -15,7 +15,8 @@ pub(super) fn why(why: &Why) -> String {
             "`{attribute}` of `{resource}` is looked up when Terraform runs; write the place itself, or take it from a variable"
         ),
         Why::ModuleNotOnDisk { module, source } => format!(
-            "`{module}` comes from {}, which is not on disk; run `terraform get` and check again",
+            "`{module}` comes from {}, which is not in the tree, so nothing inside it was seen; put a copy into the \
+             tree and name it by a path, or look it up by hand",
             source.0
         ),
         Why::Function { name } => {
@@ -41,7 +42,7 @@ pub(super) fn why(why: &Why) -> String {
             "the constraints exclude one another, so no place is left; relax one of them".to_owned()
         }
         Why::Runtime { reference } => format!(
-            "`{reference}` is known only when Terraform runs; take the place from a variable instead"
+            "`{reference}` is known only at run time; take the place from a variable, or check the files after it is filled in"
         ),
         Why::NotParsed => "the code that says it could not be read; mend the file first".to_owned(),
         Why::ProviderNotConfigured { provider } => format!(
@@ -65,7 +66,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoFact { type_name } => format!(
             "nothing in the catalogue tells where `{type_name}` keeps its data; look it up by hand"
         ),
-        Why::Unconstrained => "nothing binds the workload to a place; declare the cluster under \
+        Why::Unconstrained => "nothing in the files binds it to a place; declare the cluster under \
              `clusters:` in sekisho.yaml or add a required node affinity"
             .to_owned(),
         Why::NotFound { reference } => {
@@ -96,7 +97,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Budget => "evaluation stopped at a limit",
         Why::Undecided => "hangs on one of several values",
         Why::Empty => "constraints that exclude one another",
-        Why::Runtime { .. } => "known only when Terraform runs",
+        Why::Runtime { .. } => "known only at run time",
         Why::NotParsed => "code that could not be read",
         Why::ProviderNotConfigured { .. } => "provider without a region",
         Why::NoLocation { .. } => "no location given",
@@ -104,7 +105,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownRegion { .. } => "region not in the catalogue",
         Why::UnknownType { .. } => "type not in the catalogue",
         Why::NoFact { .. } => "type whose place the catalogue does not tell",
-        Why::Unconstrained => "workload bound to no place",
+        Why::Unconstrained => "bound to no place",
         Why::NotFound { .. } => "object not among the files",
         Why::OpaqueHandle { .. } => "handle that says no place",
         Why::NotRendered { .. } => "template not rendered",
@@ -175,8 +176,9 @@ pub(super) fn headline(finding: &Finding) -> String {
             )
         }
         Verdict::PlaceUnknown { .. } => format!("it is not known where {subject} {puts} `{data}`"),
-        Verdict::OperatorControl { operator, country: from } => format!(
-            "{subject} {puts} `{data}` with {}, controlled from {}",
+        Verdict::OperatorControl { operator, country: from, surely } => format!(
+            "{subject} {} `{data}` with {}, controlled from {}",
+            if *surely { puts } else { "may put" },
             operator.name,
             with_article(*from)
         ),
@@ -192,7 +194,7 @@ pub(super) fn deciding(finding: &Finding) -> String {
         Verdict::Outside { countries } => format!("this puts it {}", inside(countries)),
         Verdict::MayLeave { countries } => format!("this may put it {}", inside(countries)),
         Verdict::PlaceUnknown { why } => why_kind(why).to_owned(),
-        Verdict::OperatorControl { operator, country } => {
+        Verdict::OperatorControl { operator, country, .. } => {
             format!("run by {}, controlled from {}", operator.name, with_article(*country))
         }
         Verdict::OperatorUnknown { operator } => format!("run by {}", operator.name),
@@ -319,7 +321,10 @@ pub(super) fn summary(counts: &Counts, policy: Option<&str>) -> Vec<String> {
         let some: Vec<String> =
             of_each.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
         let found = if some.is_empty() { "no findings".to_owned() } else { some.join(", ") };
-        lines.push(format!("{found}{under}"));
+        // Without a policy nothing was judged, so that nothing found says nothing.
+        if !policy.is_empty() || !some.is_empty() {
+            lines.push(format!("{found}{under}"));
+        }
     }
     lines
 }

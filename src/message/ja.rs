@@ -15,7 +15,7 @@ pub(super) fn why(why: &Why) -> String {
             "`{resource}` の `{attribute}` は Terraform の実行時に取得されます。リージョンを直接書くか、変数で渡してください"
         ),
         Why::ModuleNotOnDisk { module, source } => format!(
-            "`{module}` の取得元 {} がディスク上にありません。`terraform get` を実行してから再度検査してください",
+            "`{module}` の取得元 {} がツリー内にないため、その中身は検査していません。複製をツリーに置いてパスで参照するか、個別に確認してください",
             source.0
         ),
         Why::Function { name } => {
@@ -38,7 +38,7 @@ pub(super) fn why(why: &Why) -> String {
             "制約が互いに矛盾し、配置できる場所がありません。いずれかを緩めてください".to_owned()
         }
         Why::Runtime { reference } => format!(
-            "`{reference}` は Terraform の実行時に決まります。リージョンは変数で渡してください"
+            "`{reference}` は実行時に決まります。リージョンは変数で渡すか、値を埋めたあとのファイルを検査してください"
         ),
         Why::NotParsed => {
             "リージョンを定めるコードを読み取れませんでした。先にファイルを修正してください"
@@ -65,7 +65,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoFact { type_name } => format!(
             "`{type_name}` のデータの所在地を示す情報がカタログにありません。個別に確認してください"
         ),
-        Why::Unconstrained => "ワークロードの配置先を定めるものがありません。sekisho.yaml の \
+        Why::Unconstrained => "配置先を定めるものがファイルにありません。sekisho.yaml の \
              `clusters:` でクラスターを宣言するか、必須のノードアフィニティを追加してください"
             .to_owned(),
         Why::NotFound { reference } => {
@@ -104,7 +104,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownRegion { .. } => "カタログにないリージョン",
         Why::UnknownType { .. } => "カタログにない種別",
         Why::NoFact { .. } => "所在地の情報がない種別",
-        Why::Unconstrained => "配置先が定まらないワークロード",
+        Why::Unconstrained => "配置先を定めるものがない",
         Why::NotFound { .. } => "検査対象にないオブジェクト",
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
         Why::NotRendered { .. } => "未展開のテンプレート",
@@ -167,10 +167,11 @@ pub(super) fn headline(finding: &Finding) -> String {
             among(countries)
         ),
         Verdict::PlaceUnknown { .. } => format!("{subject}が {data}をどこに配置するか不明です"),
-        Verdict::OperatorControl { operator, country: from } => format!(
-            "{subject}は {data}を、{}から支配を受ける運営者 {} に預けます",
+        Verdict::OperatorControl { operator, country: from, surely } => format!(
+            "{subject}は {data}を、{}から支配を受ける運営者 {} に{}",
             country(Lang::Ja, *from),
-            operator.name
+            operator.name,
+            if *surely { "預けます" } else { "預ける可能性があります" }
         ),
         Verdict::OperatorUnknown { operator } => format!(
             "{subject}は {data}を、誰が支配しているか不明な運営者 {} に預けます",
@@ -186,7 +187,7 @@ pub(super) fn deciding(finding: &Finding) -> String {
             format!("この指定により所在地となり得る国: {}", among(countries))
         }
         Verdict::PlaceUnknown { why } => why_kind(why).to_owned(),
-        Verdict::OperatorControl { operator, country: from } => {
+        Verdict::OperatorControl { operator, country: from, .. } => {
             format!("運営者 {}（{}から支配）", operator.name, country(Lang::Ja, *from))
         }
         Verdict::OperatorUnknown { operator } => format!("運営者 {}", operator.name),
@@ -270,7 +271,9 @@ pub(super) fn summary(counts: &Counts, policy: Option<&str>) -> Vec<String> {
             .map(|(n, noun)| format!("{noun} {n} 件"))
             .collect();
         let found = if some.is_empty() { "指摘なし".to_owned() } else { some.join("、") };
-        lines.push(format!("{found}{under}"));
+        if !policy.is_empty() || !some.is_empty() {
+            lines.push(format!("{found}{under}"));
+        }
     }
     lines
 }

@@ -51,6 +51,8 @@ pub enum Verdict {
         operator: Operator,
         /// The country of control.
         country: Country,
+        /// Whether every place that the placements may be at is under such control.
+        surely: bool,
     },
     /// Nobody knows who controls the operator.
     OperatorUnknown {
@@ -100,5 +102,14 @@ pub struct Finding {
     /// Where the rule is written.
     pub rule_span: Option<Span>,
     /// The rule's own reason, as its author wrote it.
-    pub reason: Option<Arc<str>>,
+    pub reason: Option<Reason>,
+}
+
+/// Why a rule is there, in one language or in both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// As written, in English where there are two.
+    pub text: Arc<str>,
+    /// In Japanese, where that is given apart.
+    pub japanese: Option<Arc<str>>,
 }

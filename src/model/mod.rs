@@ -9,7 +9,7 @@ mod resource;
 mod unknown;
 mod value;
 
-pub use finding::{Finding, Severity, Verdict};
+pub use finding::{Finding, Reason, Severity, Verdict};
 pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};

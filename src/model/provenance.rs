@@ -1,7 +1,5 @@
 //! How a value was reached: an arena of hops, each with a span and the hops it came from.
 
-use std::collections::BTreeSet;
-
 use crate::source::Span;
 
 /// A hop in a [`Provenance`], or nothing.
@@ -77,6 +75,9 @@ const MOST_HOPS: usize = 8_000_000;
 /// The most hops that a chain shows.
 const LONGEST_CHAIN: usize = 24;
 
+/// The most hops that are looked at for a chain.
+const MOST_SEEN: usize = 256;
+
 impl Provenance {
     /// Records a hop that follows `from`.
     pub fn hop(&mut self, step: Step, span: Span, from: Origin) -> Origin {
@@ -99,18 +100,21 @@ impl Provenance {
 
     /// The chain from the value back to where it was written: nearest hop first, each span once.
     pub fn chain(&self, origin: Origin) -> Vec<Hop> {
-        let mut chain = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut spans = BTreeSet::new();
+        let mut chain: Vec<Hop> = Vec::new();
+        let mut seen: Vec<Origin> = Vec::new();
         let mut open = vec![origin];
         while let Some(origin) = open.pop() {
-            let Some(hop) = self.get(origin).filter(|_| seen.insert(origin)) else {
-                continue;
+            let Some(hop) = self.get(origin).filter(|_| !seen.contains(&origin)) else { continue };
+            seen.push(origin);
+            // A literal around one that is already told adds nothing.
+            let is_told = |told: &Hop| match hop.step {
+                Step::Literal => hop.span.contains(told.span),
+                _ => hop.span == told.span,
             };
-            if spans.insert(hop.span) {
+            if !chain.iter().any(is_told) {
                 chain.push(*hop);
             }
-            if chain.len() == LONGEST_CHAIN {
+            if chain.len() == LONGEST_CHAIN || seen.len() == MOST_SEEN {
                 break;
             }
             open.push(hop.also);
@@ -128,16 +132,20 @@ impl Provenance {
         Some(*decisive)
     }
 
-    /// The resource that the value was read from, where one is on its line of descent: the nearest
-    /// hop of [`Step::Attribute`].
-    pub fn resource(&self, origin: Origin) -> Option<u32> {
+    /// The resources that the value was read through, nearest first: the hops of [`Step::Attribute`] on its
+    /// line of descent. A resource behind a computation gave a part of the value, not the value, and is left
+    /// out.
+    pub fn resources(&self, origin: Origin) -> Vec<u32> {
+        let mut resources = Vec::new();
         let mut hop = self.get(origin);
         while let Some(here) = hop {
-            if let Step::Attribute(resource) = here.step {
-                return Some(resource);
+            match here.step {
+                Step::Attribute(resource) => resources.push(resource),
+                Step::Computation if !resources.is_empty() => break,
+                _ => {}
             }
             hop = self.get(here.from);
         }
-        None
+        resources
     }
 }

@@ -31,7 +31,7 @@ pub struct ProviderUse {
     /// As the root module names it: `aws` or `aws.tokyo`.
     pub configuration: Arc<str>,
     /// Arguments of its block that the catalogue asks for; empty where there is no block.
-    pub arguments: BTreeMap<Arc<str>, Value>,
+    pub arguments: Arc<BTreeMap<Arc<str>, Value>>,
     /// How the resource came to use it.
     pub origin: Origin,
     /// Whether a block configures it.

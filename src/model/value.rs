@@ -41,6 +41,8 @@ pub enum Kind {
     Map(Arc<Map>),
     /// A map or object of which these entries are known; there may be others, because of this.
     Open(Arc<Map>, Arc<Why>),
+    /// A map whose keys are not known, because of this; each of its elements is as this one.
+    Every(Arc<Value>, Arc<Why>),
     /// A string of which some parts are known.
     Partial(Arc<[Piece]>),
     /// One of these, and nobody can tell which. At least two, none of them `OneOf` itself.
@@ -78,6 +80,7 @@ impl Value {
         let (depth, size) = match &kind {
             Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => measured(values.iter()),
             Kind::Map(map) | Kind::Open(map, _) => measured(map.values()),
+            Kind::Every(element, _) => measured(std::iter::once(&**element)),
             Kind::Partial(pieces) => {
                 let holes = pieces.iter().filter_map(|piece| match piece {
                     Piece::Hole(value) => Some(value),
@@ -161,6 +164,7 @@ impl Value {
                     && a.keys().eq(b.keys())
                     && a.values().zip(b.values()).all(|(a, b)| a.same_as(b))
             }
+            (Kind::Every(a, why), Kind::Every(b, other)) => why == other && a.same_as(b),
             (Kind::Partial(a), Kind::Partial(b)) => {
                 let same = |(a, b): (&Piece, &Piece)| match (a, b) {
                     (Piece::Text(a), Piece::Text(b)) => a == b,
@@ -250,7 +254,7 @@ impl Value {
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
             Kind::List(values) | Kind::Set(values) => of_all(values),
             Kind::Map(map) => map.values().find_map(Value::first_why),
-            Kind::Open(_, why) | Kind::Unknown(why) => Some((**why).clone()),
+            Kind::Open(_, why) | Kind::Every(_, why) | Kind::Unknown(why) => Some((**why).clone()),
             Kind::Partial(pieces) => pieces.iter().find_map(|piece| match piece {
                 Piece::Hole(value) => Some(value.first_why().unwrap_or(Why::Undecided)),
                 Piece::Text(_) => None,
@@ -274,6 +278,7 @@ impl Value {
             Kind::List(values) | Kind::Set(values) => values.iter().all(Value::is_wholly_known),
             Kind::Map(map) => map.values().all(Value::is_wholly_known),
             Kind::Open(..)
+            | Kind::Every(..)
             | Kind::Partial(_)
             | Kind::OneOf(_)
             | Kind::Resource(_)

@@ -141,8 +141,14 @@ impl<'p> Case<'p> {
             self.places(countries, note);
         }
         if let Some(operators) = &self.rule.operators {
-            for claim in &self.placement.claims {
-                self.operator(operators, claim, note);
+            let claims = &self.placement.claims;
+            let refused = |claim: &Claim| {
+                let countries = countries_of_control(&claim.place.operator);
+                countries.into_iter().flatten().any(|country| operators.refuses(country))
+            };
+            let surely = self.placement.why_unknown.is_none() && claims.iter().all(refused);
+            for claim in claims {
+                self.operator(operators, claim, surely, note);
             }
         }
     }
@@ -195,7 +201,15 @@ impl<'p> Case<'p> {
     }
 
     /// The operator's own country and those of its owners; unknown ones are said beside those that are refused.
-    fn operator(&self, rule: &Operators, claim: &'p Claim, note: &mut dyn FnMut(Fact<'p>)) {
+    /// Where only some of the possible operators are refused, mostly because a bare word does not tell whose it
+    /// is, that is worth a look and does not fail a build.
+    fn operator(
+        &self,
+        rule: &Operators,
+        claim: &'p Claim,
+        surely: bool,
+        note: &mut dyn FnMut(Fact<'p>),
+    ) {
         let operator = &claim.place.operator;
         let mut countries = countries_of_control(operator);
         countries.sort_unstable();
@@ -208,9 +222,9 @@ impl<'p> Case<'p> {
         };
         for country in countries.iter().flatten().filter(|country| rule.refuses(**country)) {
             let believed = operator.verified || self.policy.accept_unverified;
-            let most = if believed { Severity::Error } else { Severity::Warning };
-            let verdict =
-                Verdict::OperatorControl { operator: operator.clone(), country: *country };
+            let most = if believed && surely { Severity::Error } else { Severity::Warning };
+            let (operator, country) = (operator.clone(), *country);
+            let verdict = Verdict::OperatorControl { operator, country, surely };
             note(fact(verdict, self.severity.min(most)));
         }
         if let Some(severity) = rule.unknown

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use globset::{GlobMatcher, GlobSet};
 
 use super::glob::Addresses;
-use crate::model::{Cluster, Country, Holds, Operator, Severity};
+use crate::model::{Cluster, Country, Holds, Operator, Reason, Severity};
 use crate::source::Span;
 
 /// A policy with all it extends.
@@ -76,7 +76,7 @@ pub struct Rule {
     /// Weight of everything else; nothing where the rule is off.
     pub severity: Option<Severity>,
     /// The author's reason.
-    pub because: Option<Arc<str>>,
+    pub because: Option<Reason>,
 }
 
 /// A list of countries that are allowed, or that are denied.

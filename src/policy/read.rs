@@ -7,7 +7,7 @@ use super::model::{Countries, DataClass, DeclaredCluster, DeclaredRegion, Operat
 use super::places::{cluster, declared_region, organization};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
-use crate::model::{Country, Operator, Severity};
+use crate::model::{Country, Operator, Reason, Severity};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
@@ -36,6 +36,7 @@ const OPERATORS: Keys = Keys {
     known: &["deny-control-from", "allow-control-from", "unknown"],
     later: &[],
 };
+const BECAUSE: Keys = Keys { what: "`because`", known: &["en", "ja"], later: &[] };
 const CATALOG: Keys = Keys { what: "`catalog`", known: &["regions"], later: &[] };
 
 /// What each weight is called; nothing stands for off.
@@ -68,7 +69,7 @@ pub(super) struct RuleDraft {
     pub(super) operators: Option<Operators>,
     pub(super) unresolved: Option<Option<Severity>>,
     pub(super) severity: Option<Option<Severity>>,
-    pub(super) because: Option<Arc<str>>,
+    pub(super) because: Option<Reason>,
     /// Whether something in it could not be read: what seems to be missing may only be mistaken.
     pub(super) flawed: bool,
 }
@@ -153,11 +154,30 @@ fn rule(reader: &mut Reader, node: &Node) -> RuleDraft {
         };
         draft.unresolved = weight("unresolved");
         draft.severity = weight("severity");
-        let because = fields.get("because").and_then(|node| reader.word(node, "`because`"));
-        draft.because = because.map(|word| word.text.trim().into());
+        draft.because = fields.get("because").and_then(|node| reason(reader, node));
     }
     draft.flawed = reader.problems.len() > before;
     draft
+}
+
+/// A reason is text, or one text in each language.
+fn reason(reader: &mut Reader, node: &Node) -> Option<Reason> {
+    let mut text = |node: &Node| -> Option<Arc<str>> {
+        reader.word(node, "`because`").map(|word| word.text.trim().into())
+    };
+    if !node.is_mapping() {
+        return Some(Reason { text: text(node)?, japanese: None });
+    }
+    let fields = reader.fields(node, &BECAUSE)?;
+    let mut text = |key: &str| -> Option<Arc<str>> {
+        let word = fields.get(key).and_then(|node| reader.word(node, "`because`"));
+        word.map(|word| word.text.trim().into())
+    };
+    let (english, japanese) = (text("en"), text("ja"));
+    if english.is_none() && japanese.is_none() {
+        reader.wrong(node.span, "`because` needs text, or `en` and `ja` with text");
+    }
+    Some(Reason { text: english.or_else(|| japanese.clone())?, japanese })
 }
 
 fn countries(reader: &mut Reader, node: &Node) -> Option<Countries> {

@@ -27,7 +27,7 @@ pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
         survey.placements.iter().filter(|p| options.all || p.holds != Holds::Nothing).collect();
     for of_root in shown.chunk_by(|a, b| a.root == b.root) {
         let root = of_root.first().map_or("", |placement| &*placement.root);
-        out.push_str(&format!("{}\n", visible(if root.is_empty() { "." } else { root })));
+        out.push_str(&format!("{}\n", visible(root)));
         let head =
             columns.iter().map(|(column, _)| message::column(style.lang, *column).to_owned());
         let mut table = Table::new(head.collect());

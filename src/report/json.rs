@@ -100,6 +100,8 @@ struct PlacementRow<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     operators: Vec<OperatorRow<'a>>,
     holds: &'static str,
+    /// Of its type in the catalogue; empty where it has none.
+    class: &'a str,
     because: Vec<BecauseRow<'a>>,
 }
 
@@ -127,6 +129,7 @@ impl<'a> PlacementRow<'a> {
             operator: if operators.len() == 1 { operators.pop() } else { None },
             operators,
             holds: placement.holds.as_str(),
+            class: &placement.class,
             because: because(sources, &placement.because()),
         }
     }
@@ -186,7 +189,7 @@ impl<'a> FindingRow<'a> {
             operator,
             message: message::headline(Lang::En, finding),
             help: message::help(Lang::En, finding),
-            reason: finding.reason.as_deref(),
+            reason: finding.reason.as_ref().map(|reason| &*reason.text),
             rule_at: finding.rule_span.map(|span| Spot::new(sources, span)),
             related: finding.related.iter().map(|resource| &**resource).collect(),
             because: because(sources, &finding.because),

@@ -41,7 +41,7 @@ impl Style {
 #[must_use]
 pub fn counts(survey: &Survey) -> Counts {
     let mut counts = Counts {
-        files: survey.sources.len(),
+        files: survey.files,
         resources: survey.resources,
         problems: survey.problems.len(),
         unresolved: survey.unresolved.len(),

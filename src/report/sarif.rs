@@ -118,7 +118,7 @@ fn rules(findings: &[Finding]) -> Vec<RuleRow<'_>> {
 
 fn rule<'a>(id: &'a str, finding: &Finding) -> RuleRow<'a> {
     let about = format!("Where `{}` may rest, and who may control those who hold it", finding.data);
-    let reason = finding.reason.as_deref();
+    let reason = finding.reason.as_ref().map(|reason| &*reason.text);
     let full = match reason {
         Some(reason) => format!("{about}. The policy gives as its reason: {reason}"),
         None => format!("{about}."),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::frame::{Frame, Frames, Label as Words};
 use super::width::{columns, wrap};
 use super::{Style, at, causes, counts_checked, told, visible};
-use crate::message::{self, Label};
+use crate::message::{self, Label, Lang};
 use crate::model::{Finding, Problem, Severity, Unresolved, Verdict};
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
@@ -134,7 +134,11 @@ fn details(out: &mut String, finding: &Finding, sources: &Sources, style: &Style
     }
     rows.extend(finding.related.iter().map(|r| (Label::Related, r.to_string())));
     rows.extend(message::notes(lang, finding).into_iter().map(|note| (Label::Note, note)));
-    rows.extend(finding.reason.iter().map(|reason| (Label::Reason, reason.to_string())));
+    let reason = finding.reason.as_ref().map(|reason| match (style.lang, &reason.japanese) {
+        (Lang::Ja, Some(japanese)) => japanese,
+        _ => &reason.text,
+    });
+    rows.extend(reason.map(|reason| (Label::Reason, reason.to_string())));
     rows.extend(
         finding
             .rule_span

@@ -1,4 +1,5 @@
 //! Texts to spanned trees. The only room that names a parser.
 
 pub mod hcl;
+pub mod json;
 pub mod yaml;

@@ -119,7 +119,11 @@ impl<'t> Node<'t> {
     pub fn all(&self, key: &str) -> Vec<&Node<'t>> {
         let named = self.entries().iter().filter(|(k, _)| k.as_str() == Some(key));
         let own: Vec<_> = named.map(|(_, value)| value).collect();
-        if own.is_empty() { self.merged(key, &mut HashSet::new()).into_iter().collect() } else { own }
+        if own.is_empty() {
+            self.merged(key, &mut HashSet::new()).into_iter().collect()
+        } else {
+            own
+        }
     }
 
     /// The value of `key` in this mapping: the last of its own, else the first that is merged in.

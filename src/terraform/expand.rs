@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::evaluate::{Calls, Each, Evaluator, Instance, Scope, key_of};
+use super::evaluate::{Calls, Each, Evaluator, Instance, Names, Scope, key_of};
 use super::module::{Module, ModuleCall};
 use crate::catalog;
 use crate::model::{
@@ -138,7 +138,7 @@ impl<'m> Evaluator<'m> {
         });
     }
 
-    fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Arc<[&'static str]> {
+    fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Names {
         let key = (Arc::clone(type_name), Arc::clone(provider));
         let names = || catalog::attributes_of_interest(type_name, provider).into_iter().collect();
         Arc::clone(self.interests.entry(key).or_insert_with(names))
@@ -236,11 +236,15 @@ impl<'m> Evaluator<'m> {
         Expansion::Keys(keys)
     }
 
-    /// One instance for all: `each.value` is one of the elements where these are known.
+    /// One instance for all: `each.value` is known where all elements are alike.
     fn unkeyed(&mut self, value: &Value, why: Why, span: crate::source::Span) -> Expansion {
         let origin = self.provenance.hop(Step::Element, span, value.origin);
         let unknown = Value::unknown(why.clone(), origin);
-        Expansion::Symbolic(Each::Key(unknown.clone(), unknown), why)
+        let element = match &value.kind {
+            Kind::Every(element, _) => self.hop(Step::Element, span, (**element).clone()),
+            _ => unknown.clone(),
+        };
+        Expansion::Symbolic(Each::Key(unknown, element), why)
     }
 
     /// The instances of a module call; worked out once. Nothing where there is no such call.

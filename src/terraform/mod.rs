@@ -23,7 +23,7 @@ pub type Modules = BTreeMap<Arc<str>, Module>;
 /// What evaluating one root gave.
 #[derive(Debug)]
 pub struct Resolution {
-    /// The directory of the root.
+    /// The directory of the root; `.` for the root of the tree.
     pub root: Arc<str>,
     /// Every resource instance, in the order of modules and addresses.
     pub resources: Vec<Resource>,
@@ -43,5 +43,5 @@ pub fn resolve(modules: &Modules, directory: &Arc<str>) -> Resolution {
     if let Some(root) = modules.get(directory) {
         evaluator.run(directory, root);
     }
-    evaluator.finish(Arc::clone(directory))
+    evaluator.finish(if directory.is_empty() { ".".into() } else { Arc::clone(directory) })
 }

@@ -67,17 +67,24 @@ impl<'m> Evaluator<'m> {
         let chosen = block.body.attribute("provider");
         let type_name = block.labels.first().map_or("", |label| label);
         let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
-        let name = chosen.and_then(|chosen| Name::of(&chosen.value));
-        let name = name.unwrap_or_else(|| Name { local: implied.into(), alias: None });
-        let origin = match chosen {
-            Some(chosen) => self.choice(chosen.span, Origin::NONE),
-            None => Origin::NONE,
-        };
-        self.configuration(instance, name, origin)
+        let default = || Name { local: implied.into(), alias: None };
+        if let Some(chosen) = chosen {
+            let name = Name::of(&chosen.value).unwrap_or_else(default);
+            return self.configuration(instance, name, vec![chosen.span]);
+        }
+        let key = (instance, Arc::from(implied));
+        if let Some(known) = self.defaults.get(&key) {
+            return known.clone();
+        }
+        let found = self.configuration(instance, default(), Vec::new());
+        self.defaults.insert(key, found.clone());
+        found
     }
 
-    fn choice(&mut self, span: Span, before: Origin) -> Origin {
-        self.provenance.hop(Step::ProviderChoice, span, before)
+    /// The choices on the way from a resource up to its provider block, as a chain that starts at the resource.
+    fn choices(&mut self, spans: &[Span]) -> Origin {
+        let hop = |before, span: &Span| self.provenance.hop(Step::ProviderChoice, *span, before);
+        spans.iter().rev().fold(Origin::NONE, hop)
     }
 
     /// Walks up the callers to the block that configures `name`.
@@ -85,7 +92,7 @@ impl<'m> Evaluator<'m> {
         &mut self,
         mut instance: usize,
         mut name: Name,
-        mut origin: Origin,
+        mut choices: Vec<Span>,
     ) -> ProviderUse {
         let types = &self.instances[instance].module.provider_types;
         let provider = types.get(&name.local).unwrap_or(&name.local).clone();
@@ -93,7 +100,7 @@ impl<'m> Evaluator<'m> {
             let module = self.instances[instance].module;
             if let Some(at) = module.providers.iter().position(|block| name.is_of(block)) {
                 let mut found = self.configured(instance, at, &provider, &name);
-                found.origin = origin;
+                found.origin = self.choices(&choices);
                 return found;
             }
             let Some((parent, call, _)) = self.instances[instance].parent.clone() else { break };
@@ -103,7 +110,7 @@ impl<'m> Evaluator<'m> {
             });
             match handed.and_then(|(_, value)| Some((value.span, Name::of(value)?))) {
                 Some((span, outer)) => {
-                    origin = self.choice(span, origin);
+                    choices.push(span);
                     name = outer;
                 }
                 None if name.alias.is_some() => break,
@@ -112,7 +119,8 @@ impl<'m> Evaluator<'m> {
             instance = parent;
         }
         let configuration = name.to_string().into();
-        let (name, arguments) = (provider, BTreeMap::new());
+        let origin = self.choices(&choices);
+        let (name, arguments) = (provider, Arc::default());
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }
 
@@ -131,7 +139,7 @@ impl<'m> Evaluator<'m> {
         let empty = ProviderUse {
             name: Arc::clone(provider),
             configuration: name.to_string().into(),
-            arguments: BTreeMap::new(),
+            arguments: Arc::default(),
             origin: Origin::NONE,
             configured: true,
         };
@@ -145,7 +153,7 @@ impl<'m> Evaluator<'m> {
                 arguments.insert(Arc::from(argument), value);
             }
         }
-        let found = ProviderUse { arguments, ..empty };
+        let found = ProviderUse { arguments: Arc::new(arguments), ..empty };
         self.providers.insert((instance, at), found.clone());
         found
     }

@@ -158,6 +158,10 @@ pub(super) fn convert(value: Value, to: &Type) -> Value {
         (Kind::Open(map, why), Type::Map(inner)) => {
             Value::new(Kind::Open(converted(map, inner), Arc::clone(why)), origin)
         }
+        (Kind::Every(element, why), Type::Map(inner)) => {
+            let element = convert((**element).clone(), inner);
+            Value::new(Kind::Every(Arc::new(element), Arc::clone(why)), origin)
+        }
         (Kind::Map(map), Type::Object(fields)) => object(map, fields, origin),
         (Kind::Open(map, why), Type::Object(_)) => {
             Value::new(Kind::Open(Arc::clone(map), Arc::clone(why)), origin)

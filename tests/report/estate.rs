@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sekisho::model::{
     Because, Claim, Country, Finding, Holds, Labels, Operator, Owner, Place, Placement, Problem,
-    RegionKind, Severity, Step, Unresolved, Verdict, Why,
+    Reason, RegionKind, Severity, Step, Unresolved, Verdict, Why,
 };
 use sekisho::source::{FileId, Sources, Span};
 use sekisho::{Checked, Survey};
@@ -237,7 +237,8 @@ fn findings(files: &Files) -> Vec<Finding> {
     let stranger =
         operator("example-dc", "Example Data Centre K.K.", &[("Example Fund", None)], true);
     let literal = files.span(files.variables, "\"cn-hangzhou\"");
-    let control = Verdict::OperatorControl { operator: partner, country: country("CN") };
+    let control =
+        Verdict::OperatorControl { operator: partner, country: country("CN"), surely: true };
     vec![
         Finding {
             because: vec![files.hop(Step::VariableDefault, files.variables, "\"cn-hangzhou\"")],
@@ -255,7 +256,10 @@ fn findings(files: &Files) -> Vec<Finding> {
         Finding {
             because: replica_chain(files),
             countries: vec![country("US")],
-            reason: Some("個人情報保護法28条、外国にある第三者への提供の制限".into()),
+            reason: Some(Reason {
+                text: "個人情報保護法28条、外国にある第三者への提供の制限".into(),
+                japanese: None,
+            }),
             rule_span: Some(files.span(files.policy, "stay-in-japan")),
             related: vec!["aws_db_instance.ledger".into()],
             ..finding(
@@ -330,6 +334,7 @@ pub fn checked() -> Checked {
             unresolved: unresolved(&files),
             problems,
             resources: 27,
+            files: files.sources.len(),
             sources: files.sources,
         },
     }

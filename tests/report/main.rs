@@ -52,13 +52,13 @@ fn inventories() {
 }
 
 #[test]
-fn nothing_found_is_said_too() {
-    let checked = sekisho::Checked::default();
+fn nothing_found_is_said_unless_nothing_was_judged() {
+    let counted = "0 files, 0 resources\n0 placements: 0 certain, 0 possible, 0 unknown\n";
+    let mut checked = sekisho::Checked::default();
+    assert_eq!(text::findings(&checked, &Style::plain(Lang::En)), counted);
+    checked.policy = "sekisho.yaml".to_owned();
     let said = text::findings(&checked, &Style::plain(Lang::En));
-    assert_eq!(
-        said,
-        "0 files, 0 resources\n0 placements: 0 certain, 0 possible, 0 unknown\nno findings\n"
-    );
+    assert_eq!(said, format!("{counted}no findings under sekisho.yaml\n"));
 }
 
 /// Spans that no parser would make must not upset a report.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Known;
-use crate::catalog::regions;
+use crate::catalog::{providers, regions};
 use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
 use crate::model::{Cluster, Place, Why};
 
@@ -99,6 +99,10 @@ fn is_placeholder(word: &str) -> bool {
 fn place(provider: &str, word: &Word) -> Result<Place, Why> {
     let text = &*word.word;
     match word.scale {
+        Scale::Global => {
+            let operator = providers::provider(text).map_or("", |provider| provider.operator);
+            Ok(regions::global(provider, operator))
+        }
         Scale::Region => regions::place(provider, text, word.service),
         Scale::Zone => {
             let as_zone = regions::place_of_zone(provider, text);

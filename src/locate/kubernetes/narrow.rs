@@ -58,7 +58,8 @@ impl Possible {
     pub fn narrow(&mut self, says: &[Say], gazetteer: &mut Gazetteer) {
         // A provider said anywhere tells whose words the others are.
         for say in says {
-            if let Say::Provider(provider) = say {
+            if let Say::Provider(provider, because) = say {
+                self.note(because);
                 self.keep_provider(provider);
             }
         }
@@ -68,7 +69,7 @@ impl Possible {
                 return;
             }
             match say {
-                Say::Provider(_) => {}
+                Say::Provider(..) | Say::Also(_) => {}
                 Say::OneOf(words) => self.keep(words, gazetteer),
                 Say::NoneOf(words) => self.drop(words, gazetteer),
                 Say::Any(lists) => self.branch(lists, gazetteer),
@@ -76,6 +77,33 @@ impl Possible {
                     self.anywhere = false;
                     self.set_unknown(why.clone(), because);
                 }
+            }
+        }
+    }
+
+    /// It is at these besides: copies go where the original may not be.
+    pub fn add(&mut self, says: &[Say], gazetteer: &mut Gazetteer) {
+        let words = says.iter().filter_map(|say| match say {
+            Say::Also(words) => Some(words),
+            _ => None,
+        });
+        for word in words.flatten() {
+            if self.at.is_empty() && !self.anywhere {
+                // A copy does not mend a contradiction about the original.
+                let because = self.narrowed_by.clone();
+                self.set_unknown(Why::Empty, &because);
+            }
+            if !gazetteer.spend(1) {
+                return self.set_unknown(Why::Budget, &[]);
+            }
+            match gazetteer.places(word, self.only.as_ref()) {
+                Ok(places) => places.into_iter().for_each(|place| {
+                    let is_known = self.at.keys().any(|(known, _)| *known == place);
+                    if !is_known {
+                        insert(&mut self.at, key_of(place, word), candidate_of(word));
+                    }
+                }),
+                Err(why) => self.set_unknown(why, &word.because),
             }
         }
     }
@@ -155,7 +183,7 @@ impl Possible {
                     .as_ref()
                     .is_some_and(|(key, value)| *key == word.key && *value == word.word);
                 let is_place = places.iter().any(|left_out| match word.scale {
-                    Scale::Region => within(place, left_out),
+                    Scale::Region | Scale::Global => within(place, left_out),
                     Scale::Zone => left_out.kind == RegionKind::LocalZone && left_out == place,
                 });
                 !is_zone && !is_place

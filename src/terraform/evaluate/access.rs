@@ -50,6 +50,7 @@ impl<'m> Evaluator<'m> {
                 Some(found) => self.taken(found, value.origin, span),
                 None => Value::unknown((**why).clone(), value.origin),
             },
+            Kind::Every(element, _) => self.taken(element, value.origin, span),
             Kind::Resource(address) => self.resource_attribute(address, name, span),
             Kind::OneOf(values) => {
                 let values: Vec<Value> =
@@ -75,6 +76,9 @@ impl<'m> Evaluator<'m> {
             let found: Vec<Value> =
                 values.iter().map(|value| self.index(value, key, span)).collect();
             return one_of_valid(found, value.origin);
+        }
+        if let Kind::Every(element, _) = &value.kind {
+            return self.taken(element, key.origin, span);
         }
         if let (Kind::Unknown(_) | Kind::Partial(_), Some(all)) = (&key.kind, elements(value)) {
             let all: Vec<Value> =

@@ -15,7 +15,7 @@ impl<'m> Evaluator<'m> {
         let results: Vec<Value> = collection
             .alternatives()
             .iter()
-            .map(|alternative| match pairs(alternative) {
+            .map(|alternative| match pairs(alternative).or_else(|why| one_pair(alternative, why)) {
                 Ok(pairs) => self.for_pairs(for_expr, &pairs, span, scope),
                 Err(why) => Value::unknown(why, collection.origin),
             })
@@ -177,6 +177,16 @@ impl<'m> Evaluator<'m> {
             .into_iter()
             .map(|(key, value)| (key, self.hop(Step::Element, span, value)))
             .collect())
+    }
+}
+
+/// The pair that stands for all of a map whose keys are not known.
+fn one_pair(value: &Value, why: Why) -> Result<Vec<(Value, Value)>, Why> {
+    match &value.kind {
+        Kind::Every(element, why) => {
+            Ok(vec![(Value::unknown((**why).clone(), value.origin), (**element).clone())])
+        }
+        _ => Err(why),
     }
 }
 

@@ -22,6 +22,9 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Expr, ExprKind, Key};
 
+/// Names of attributes.
+pub(super) type Names = Arc<[&'static str]>;
+
 /// Evaluation of one root. Every limit ends in [`Why::Budget`], never in a crash.
 pub(super) struct Evaluator<'m> {
     pub(super) modules: &'m Modules,
@@ -32,10 +35,12 @@ pub(super) struct Evaluator<'m> {
     /// Their addresses in the order of [`Step::Attribute`] numbers.
     pub(super) numbered: Vec<Arc<str>>,
     pub(super) providers: HashMap<(usize, usize), ProviderUse>,
+    /// Provider configurations that resources use without naming one, by module instance and local name.
+    pub(super) defaults: HashMap<(usize, Arc<str>), ProviderUse>,
     /// Instances of resource blocks, by module instance and block.
     pub(super) expansions: HashMap<(usize, usize), Arc<Expansion>>,
     /// Names of the attributes that are asked for, by resource type and provider.
-    pub(super) interests: HashMap<(Arc<str>, Arc<str>), Arc<[&'static str]>>,
+    pub(super) interests: HashMap<(Arc<str>, Arc<str>), Names>,
     /// Attributes of resource instances, by number and name.
     attributes: HashMap<(u32, Arc<str>), Memo>,
     pub(super) resources: Vec<Resource>,
@@ -167,6 +172,7 @@ impl<'m> Evaluator<'m> {
             objects: HashMap::new(),
             numbered: Vec::new(),
             providers: HashMap::new(),
+            defaults: HashMap::new(),
             expansions: HashMap::new(),
             interests: HashMap::new(),
             attributes: HashMap::new(),

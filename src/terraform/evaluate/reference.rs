@@ -202,7 +202,11 @@ impl<'m> Evaluator<'m> {
         let kind = match calls {
             Calls::Closed(why) => return Value::unknown(why.clone(), Origin::NONE),
             Calls::One(instance) => return self.outputs(*instance),
-            Calls::Symbolic(instance) => Kind::List([self.outputs(*instance)].into()),
+            Calls::Symbolic(instance) => {
+                let each = self.instances[*instance].parent.as_ref().map(|(.., each)| each.clone());
+                let outputs = self.outputs(*instance);
+                one_for_all(&each.unwrap_or_default(), outputs)
+            }
             Calls::Count(instances) => {
                 Kind::List(instances.iter().map(|instance| self.outputs(*instance)).collect())
             }
@@ -267,7 +271,7 @@ impl<'m> Evaluator<'m> {
                 let one = whole(self, "[*]", each.clone());
                 match steps.split_first() {
                     Some((Access::Index(_), rest)) => (one, rest),
-                    _ => (Value::new(Kind::List([one].into()), Origin::NONE), steps),
+                    _ => (Value::new(one_for_all(each, one), Origin::NONE), steps),
                 }
             }
             Expansion::Count(indexes) => {
@@ -355,6 +359,18 @@ impl<'m> Evaluator<'m> {
         };
         let origin = self.provenance.hop(Step::Subject, object.block.header, Origin::NONE);
         Value::unknown(why, origin)
+    }
+}
+
+/// The instances of a block that nobody can count: the one that stands for all of them, with the keys that
+/// `for_each` gives, or the indexes that `count` gives.
+fn one_for_all(each: &Each, one: Value) -> Kind {
+    match each {
+        Each::Key(key, _) => {
+            let why = key.first_why().unwrap_or(Why::Undecided);
+            Kind::Every(Arc::new(one), Arc::new(why))
+        }
+        _ => Kind::List([one].into()),
     }
 }
 

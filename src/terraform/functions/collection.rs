@@ -36,7 +36,7 @@ pub(super) fn find(name: &str) -> Found {
         "slice" => (Needs::Shape, slice),
         "sort" => (Needs::Everything, sort),
         "transpose" => (Needs::Everything, transpose),
-        "values" => (Needs::Shape, values),
+        "values" => (Needs::Nothing, values),
         "zipmap" => (Needs::Shape, zipmap),
         _ => return None,
     })
@@ -196,6 +196,7 @@ fn lookup(args: &[Value]) -> Outcome {
 
 fn lookup_one(map: &Value, key: &Value, default: Option<&Value>) -> Result<Vec<Value>, Why> {
     let (entries, open) = match &map.kind {
+        Kind::Every(element, _) => return Ok(vec![(**element).clone()]),
         Kind::Map(entries) => (entries, None),
         Kind::Open(entries, why) => (entries, Some((**why).clone())),
         _ => return Err(map.first_why().unwrap_or_else(|| invalid("a map is needed here"))),
@@ -381,6 +382,9 @@ fn transpose(args: &[Value]) -> Outcome {
 }
 
 fn values(args: &[Value]) -> Outcome {
+    if let Kind::Every(element, _) = &arg(args, 0)?.kind {
+        return list(vec![(**element).clone()]);
+    }
     list(map_of(arg(args, 0)?)?.values().cloned().collect())
 }
 

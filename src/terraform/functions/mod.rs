@@ -3,7 +3,9 @@
 mod collection;
 mod convert;
 mod encoding;
+mod network;
 mod numeric;
+mod pattern;
 mod string;
 
 use std::sync::Arc;
@@ -43,7 +45,9 @@ fn find(name: &str) -> Option<Function> {
         .or_else(|| string::find(name))
         .or_else(|| convert::find(name))
         .or_else(|| numeric::find(name))
-        .or_else(|| encoding::find(name))?;
+        .or_else(|| encoding::find(name))
+        .or_else(|| pattern::find(name))
+        .or_else(|| network::find(name))?;
     Some(Function { needs, body })
 }
 
@@ -118,8 +122,14 @@ impl<'m> Evaluator<'m> {
         };
         if &*call.name == "can" {
             let value = call.args.first().map(|arg| self.eval(arg, scope));
-            let worked = value.is_some_and(|value| !failed(&value));
-            return self.literal(Kind::Bool(worked), span);
+            return match value.as_ref().and_then(|value| value.first_why()) {
+                // Whether an expression works can hang on what is not known in it.
+                Some(why) if !value.as_ref().is_some_and(failed) => self.unknown(why, span),
+                _ => {
+                    let worked = value.as_ref().is_some_and(|value| !failed(value));
+                    self.literal(Kind::Bool(worked), span)
+                }
+            };
         }
         for arg in &call.args {
             let value = self.eval(arg, scope);
@@ -159,7 +169,8 @@ fn hidden_shape(value: &Value) -> Option<Why> {
         | Kind::OneOf(_)
         | Kind::Resource(_)
         | Kind::Partial(_)
-        | Kind::Open(..) => value.first_why(),
+        | Kind::Open(..)
+        | Kind::Every(..) => value.first_why(),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Found, Needs, Outcome, arg, invalid, items, number, plain, text};
+use super::{Found, Needs, Outcome, arg, invalid, items, number, pattern, plain, text};
 use crate::model::{Kind, Origin, Piece, Value, Why};
 use crate::terraform::evaluate::{LONGEST_STRING, joined};
 
@@ -121,11 +121,11 @@ fn join(args: &[Value]) -> Outcome {
     Ok(joined(pieces, Origin::NONE))
 }
 
-/// Plain replacement; a pattern between slashes is a regular expression, which is not evaluated yet.
+/// Plain replacement; what stands between slashes is a regular expression.
 fn replace(args: &[Value]) -> Outcome {
     let (whole, from, to) = (text(arg(args, 0)?)?, text(arg(args, 1)?)?, text(arg(args, 2)?)?);
     if from.len() > 1 && from.starts_with('/') && from.ends_with('/') {
-        return Err(Why::Function { name: "replace with a regular expression".into() });
+        return pattern::replace(&whole, &from[1..from.len() - 1], &to);
     }
     let grown = whole.matches(&*from).count().saturating_mul(to.len()).saturating_add(whole.len());
     if grown > LONGEST_STRING {

@@ -40,3 +40,24 @@ data "azurerm_storage_account" "shared" {
   name                = "shared"
   resource_group_name = "shared"
 }
+
+# Older versions of the provider name the parent instead of giving its id.
+resource "azurerm_storage_container" "older" {
+  name                 = "older"
+  storage_account_name = azurerm_storage_account.members.name
+}
+
+resource "azurerm_storage_container" "older_elsewhere" {
+  name                 = "older-elsewhere"
+  storage_account_name = data.azurerm_storage_account.shared.name
+}
+
+resource "azurerm_eventhub_namespace" "events" {
+  name     = "events"
+  location = "koreasouth"
+}
+
+resource "azurerm_eventhub" "older" {
+  name           = "older"
+  namespace_name = azurerm_eventhub_namespace.events.name
+}

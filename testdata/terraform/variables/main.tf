@@ -69,3 +69,20 @@ resource "aws_s3_bucket" "map" {
 resource "aws_s3_bucket" "object" {
   provider = aws.object
 }
+
+# Set in a variables file in JSON.
+variable "json_region" {
+  type = string
+}
+
+variable "json_places" {
+  type = map(any)
+}
+
+resource "aws_s3_bucket" "json" {
+  region = var.json_region
+}
+
+resource "aws_s3_bucket" "json_nested" {
+  region = var.json_places.busy[0]
+}
