@@ -34,6 +34,19 @@ impl Provider {
         list(self.zone_arguments)
     }
 
+    /// Arguments of a provider block that say where a resource is that does not say so itself, in the order
+    /// they count: for one in a zone, the zone first, which need not be in the provider's region.
+    pub fn place_arguments(&self, is_zonal: bool) -> impl Iterator<Item = &'static str> {
+        let (region, zone) = (self.region_arguments, self.zone_arguments);
+        let [first, second] = if is_zonal { [zone, region] } else { [region, zone] };
+        list(first).chain(list(second))
+    }
+
+    /// Whether a resource's zone may be outside the region of its provider configuration.
+    pub fn has_free_zones(&self) -> bool {
+        !self.zone_arguments.is_empty()
+    }
+
     /// Arguments of a provider block that matter here.
     pub fn block_arguments(&self) -> impl Iterator<Item = &'static str> {
         let tags = self.default_tags.split('.').next().filter(|name| !name.is_empty());

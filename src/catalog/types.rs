@@ -56,6 +56,19 @@ impl ResourceType {
         self.location_from.split('|').rev().map(parse_location)
     }
 
+    /// Whether it is in a zone and takes no region of its own.
+    pub fn is_zonal(&self) -> bool {
+        let mut is_zonal = false;
+        for way in self.location_from() {
+            match way {
+                LocationFrom::Zone(_) => is_zonal = true,
+                LocationFrom::Region(_) => return false,
+                _ => {}
+            }
+        }
+        is_zonal
+    }
+
     /// The place it takes when this argument is left out, where that is known.
     pub fn default_place(&self, argument: &str) -> Option<&'static str> {
         DEFAULTS.find(self.name).find_map(|row| {

@@ -131,7 +131,7 @@ impl<'r> Locator<'r> {
                 LocationFrom::Region(path) => self.by_region(at, kind, path),
                 LocationFrom::Zone(path) => self.by_zone(at, path),
                 LocationFrom::Inherits(path) => self.by_parent(at, path),
-                LocationFrom::Provider => self.by_provider(at),
+                LocationFrom::Provider => self.by_provider(at, kind.is_zonal()),
                 LocationFrom::Global => Found::Settled(self.global(at)),
                 LocationFrom::Nothing => {
                     let type_name = Arc::clone(&self.resource(at).type_name);
@@ -167,7 +167,7 @@ impl<'r> Locator<'r> {
             }
         }
         if site.claims.is_empty()
-            && let Found::Settled(of_provider) = self.by_provider(at)
+            && let Found::Settled(of_provider) = self.by_provider(at, false)
         {
             site = of_provider;
         }
@@ -192,35 +192,45 @@ impl<'r> Locator<'r> {
         if left_out { Found::Partly(site) } else { Found::Settled(site) }
     }
 
-    /// A zone that is not known leaves the region to what comes after it.
+    /// Where zones are inside the provider's region, one that is not known leaves the region to what comes
+    /// after it. Where the provider takes a zone by itself, resources choose any zone, and what comes after
+    /// it counts only where the argument is left out.
     fn by_zone(&self, at: usize, path: &'static str) -> Found {
         let not = Found::Not(Why::NoLocation { argument: path.into() });
         let Some(values) = self.values(at, path) else { return not };
+        let is_free = self.facts[at].provider.is_some_and(|facts| facts.has_free_zones());
         let mut site = Site::default();
+        let mut left_out = false;
         for value in &values {
+            left_out |= value.alternatives().iter().any(Value::is_null);
             let part = self.claims(at, value, None, &[]);
-            if part.why.is_some() {
-                return Found::Not(part.why.unwrap_or(Why::Undecided));
+            match part.why {
+                Some(why) if !is_free => return Found::Not(why),
+                _ => site.add(part),
             }
-            site.claims.extend(part.claims);
         }
         site.claims.dedup_by(|a, b| a.place == b.place);
-        if site.claims.is_empty() { not } else { Found::Settled(site) }
+        match (is_free && (left_out || site.why.is_some()), site.claims.is_empty()) {
+            (true, _) => Found::Partly(site),
+            (false, true) => not,
+            (false, false) => Found::Settled(site),
+        }
     }
 
-    fn by_provider(&self, at: usize) -> Found {
+    fn by_provider(&self, at: usize, is_zonal: bool) -> Found {
         let (Some(used), Some(facts)) = (&self.resource(at).provider, self.facts[at].provider)
         else {
             return Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) });
         };
-        let mut names = facts.region_arguments().chain(facts.zone_arguments());
-        let value = names.find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
+        let value = facts
+            .place_arguments(is_zonal)
+            .find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
         let choice = self.because(used.origin);
         if let Some(value) = value {
             return Found::Settled(self.claims(at, value, None, &choice));
         }
         let type_name = Arc::clone(&self.resource(at).type_name);
-        if facts.region_arguments().chain(facts.zone_arguments()).next().is_none() {
+        if facts.place_arguments(is_zonal).next().is_none() {
             return Found::Not(Why::NoFact { type_name });
         }
         let provider = Arc::clone(&used.configuration);
