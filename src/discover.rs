@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
+pub use crate::source::{directory, file_name, is_within};
+
 /// Name of the policy file.
 pub const POLICY_FILE: &str = "sekisho.yaml";
 
@@ -72,10 +74,15 @@ impl Tree {
         Ok(Tree { root })
     }
 
-    /// The tree of a request: of those that hold its paths the outermost, whatever their order. Nothing
+    /// Trees with a policy come first, then repositories, then others; the outermost of each.
+    fn rank(&self) -> (bool, bool, &Path) {
+        (!self.exists(POLICY_FILE), !self.exists(".git"), &self.root)
+    }
+
+    /// The tree of a request: of those that hold its paths the same one, whatever their order. Nothing
     /// where none of the paths exists.
     pub fn of_all<'p>(paths: impl Iterator<Item = &'p str>) -> Option<Tree> {
-        paths.filter_map(|path| Tree::of(path).ok()).min_by(|a, b| a.root.cmp(&b.root))
+        paths.filter_map(|path| Tree::of(path).ok()).min_by(|a, b| a.rank().cmp(&b.rank()))
     }
 
     /// A path given by a user, as a path in the tree; empty for the root itself.
@@ -190,7 +197,7 @@ impl Tree {
             Some(absolute) if absolute.is_file() => walk.add(path),
             Some(_) => {}
             None if kind_of(file_name(path)).is_some() || self.root.join(path).is_dir() => {
-                let kind = FileKind::NotRead("a link that leads out of the checked tree");
+                let kind = FileKind::NotRead("a link that leads nowhere in the checked tree");
                 walk.files.insert(FoundFile { path: path.to_owned(), kind });
             }
             None => {}
@@ -261,22 +268,6 @@ fn parent(path: &Path) -> PathBuf {
     path.parent().map_or_else(|| path.to_path_buf(), Path::to_path_buf)
 }
 
-/// The last part of a path in the tree.
-pub fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The directory of a path in the tree; empty for the root.
-pub fn directory(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(directory, _)| directory)
-}
-
-/// Whether `path` is `folder` or lies in it. The empty folder is the root of the tree.
-pub fn is_within(path: &str, folder: &str) -> bool {
-    folder.is_empty()
-        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// What a file's name says it is; nothing for files that say nothing here.
 fn kind_of(name: &str) -> Option<FileKind> {
     let ends = |end: &str| name.ends_with(end);
@@ -311,11 +302,5 @@ mod tests {
         assert!(matches!(kind_of("main.tf.json"), Some(FileKind::NotRead(_))));
         assert_eq!(kind_of("README.md"), None);
         assert_eq!(kind_of(".#main.tf"), None);
-    }
-
-    #[test]
-    fn paths_lie_within_whole_folder_names_only() {
-        assert!(is_within("a/b", "a") && is_within("a", "a") && is_within("a", ""));
-        assert!(!is_within("ab", "a"));
     }
 }

@@ -103,7 +103,9 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
             Policy::default()
         }
         None => {
-            loaded.problems.extend(needs_policy.then(no_policy));
+            // Where no path exists, that is what to tell.
+            let lacks = needs_policy && loaded.tree.is_some();
+            loaded.problems.extend(lacks.then(no_policy));
             Policy::default()
         }
     };

@@ -11,6 +11,7 @@ use crate::discover::{
 };
 use crate::kubernetes::{is_manifest, is_template};
 use crate::model::{Problem, Unresolved, Why};
+use crate::nearest::nearest;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{hcl, json, yaml};
@@ -91,9 +92,14 @@ pub fn policy(request: &Request, loaded: &mut Loaded) -> Option<Result<Policy, V
         return Some(match read(name) {
             Ok(text) => policy::load(sources, name, text, &mut { read }),
             Err(error) => {
-                let packs: Vec<&str> = policy::pack_names().collect();
-                let packs = packs.join("`, `");
-                let message = format!("this policy cannot be read: {error}; packs: `{packs}`");
+                let known = match nearest(name, policy::pack_names()) {
+                    Some(pack) => format!("did you mean the pack `{pack}`?"),
+                    None => {
+                        let packs: Vec<&str> = policy::pack_names().collect();
+                        format!("the packs are `{}`", packs.join("`, `"))
+                    }
+                };
+                let message = format!("this policy cannot be read: {error}; {known}");
                 Err(vec![Problem::of_path(name, message)])
             }
         });

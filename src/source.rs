@@ -162,6 +162,22 @@ impl Sources {
     }
 }
 
+/// The last part of a path in the tree.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The directory of a path in the tree; empty for the root.
+pub fn directory(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(directory, _)| directory)
+}
+
+/// Whether `path` is `folder` or lies in it. The empty folder is the root of the tree.
+pub fn is_within(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,5 +192,11 @@ mod tests {
         assert_eq!(file.position(quote).column, 9);
         let end = file.text().len() as u32;
         assert_eq!(file.position(end), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn paths_lie_within_whole_folder_names_only() {
+        assert!(is_within("a/b", "a") && is_within("a", "a") && is_within("a", ""));
+        assert!(!is_within("ab", "a"));
     }
 }

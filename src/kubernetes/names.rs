@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{any_is, text_at};
 use super::manifest::Manifest;
-use crate::discover::is_within;
+use crate::source::is_within;
 
 /// Storage classes and volumes by name, and by what else finds them.
 pub(super) struct Names<'m, 'n, 't> {

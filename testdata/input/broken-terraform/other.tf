@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "c" {
+  bucket = "hinode-c"
+  region = "eu-west-1"
+}

@@ -1,0 +1,10 @@
+resource "aws_s3_bucket" "a" {
+  bucket = "hinode-a"
+  region = "ap-northeast-1"
+}
+resource "aws_s3_bucket" "a" {
+  bucket = "hinode-a"
+  region = "us-east-1"
+}
+variable "x" {}
+variable "x" {}

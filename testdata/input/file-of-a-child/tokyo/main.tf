@@ -1,0 +1,7 @@
+provider "aws" {
+  region = "ap-northeast-1"
+}
+
+module "store" {
+  source = "../modules/store"
+}

@@ -1,0 +1,3 @@
+variable "place" {
+  default = "ap-northeast-1"
+}

@@ -1,0 +1,7 @@
+module "two" {
+  source = "../two"
+}
+resource "aws_s3_bucket" "one" {
+  bucket = "hinode-one"
+  region = "us-east-1"
+}

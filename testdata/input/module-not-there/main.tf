@@ -1,0 +1,7 @@
+module "store" {
+  source = "./modules/stroe"
+}
+resource "aws_s3_bucket" "a" {
+  bucket = "hinode-a"
+  region = "us-east-1"
+}

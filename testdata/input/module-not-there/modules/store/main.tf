@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "s" {
+  bucket = "hinode-s"
+  region = "us-east-1"
+}

@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "sub" {
+  bucket = "hinode-sub"
+  region = "ap-northeast-1"
+}
