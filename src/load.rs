@@ -150,7 +150,9 @@ impl Loader {
     }
 
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
+    /// A policy that changed is about the whole tree.
     fn add_path(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
+        let path = if path == POLICY_FILE { String::new() } else { path };
         let walk = if tree.is_dir(&path) {
             let walk = tree.walk(&path);
             let folders = walk.files.iter().map(|file| directory(&file.path).to_owned());
