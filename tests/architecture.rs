@@ -190,3 +190,27 @@ fn room_of(path: &str) -> String {
     let is_room = ARROWS.iter().any(|(room, _)| *room == name);
     if is_room { name.to_owned() } else { "lib".to_owned() }
 }
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("readable");
+    let reasons = fs::read_to_string(root.join("docs/dependencies.md")).expect("readable");
+    let mut section = "";
+    let mut count = 0;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, _)) = line.split_once(" = ")
+            && !line.starts_with('#')
+        {
+            assert!(
+                reasons.contains(&format!("| {name} | ")),
+                "{name} is not in docs/dependencies.md"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 10, "the dependencies are gone");
+}
