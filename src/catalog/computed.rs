@@ -5,6 +5,17 @@ use super::types::{LocationFrom, resource_type};
 
 const COMPUTED: Table = Table::new(include_str!("computed.tsv"));
 
+const ZONES: Table = Table::new(include_str!("computed-zones.tsv"));
+
+/// The argument whose region an attribute of a data source lists the zones of; left out, it is the
+/// region of the provider configuration.
+pub fn zones_of_region(type_name: &str, attribute: &str) -> Option<&'static str> {
+    ZONES.find(type_name).find_map(|row| {
+        let [_, listed, region] = columns(row);
+        (listed == attribute).then_some(region)
+    })
+}
+
 /// Whether this attribute of a resource or data source is the region of its provider configuration
 /// when the block does not set it.
 pub fn is_provider_region(is_data: bool, type_name: &str, attribute: &str) -> bool {

@@ -110,6 +110,14 @@ pub fn place_of_zone(provider: &str, zone: &str) -> Result<Place, Why> {
     place(provider, zone, None)
 }
 
+/// The place of a zone of which only the region and the hyphen after it are known.
+pub fn place_of_zones_in(provider: &str, start: &str) -> Option<Place> {
+    let region = place(provider, start.strip_suffix('-')?, None).ok()?;
+    // Zones are told apart by a letter or by a number.
+    let zones = ["a", "1"].map(|rest| place(provider, &format!("{start}{rest}"), None));
+    zones.into_iter().flatten().find(|zone| *zone == region)
+}
+
 /// The providers that know this word as a region or a zone, sorted.
 pub fn providers_of(word: &str) -> Vec<&'static str> {
     let mut providers: Vec<&'static str> = REGIONS.all().map(|row| columns::<1>(row)[0]).collect();
@@ -258,6 +266,11 @@ mod tests {
         assert_eq!(countries("alibaba", "ap-northeast-1a", None), "JP");
         assert_eq!(countries("alibaba", "cn-beijing-h", None), "CN");
         assert!(place("aws", "us-east-1-zzz-1a", None).is_err());
+        assert!(place_of_zones_in("gcp", "asia-northeast1-").is_some());
+        // The rest of these words decides.
+        assert!(place_of_zones_in("aws", "ap-northeast-").is_none());
+        assert!(place_of_zones_in("aws", "ap-northeast-1-").is_none());
+        assert!(place_of_zones_in("gcp", "us-").is_none());
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 mod labels;
 mod parent;
+mod parts;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use self::parts::{flat, step};
 use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
 use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
@@ -202,7 +204,7 @@ impl<'r> Locator<'r> {
         let mut site = Site::default();
         let mut left_out = false;
         for value in &values {
-            left_out |= value.alternatives().iter().any(Value::is_null);
+            left_out |= value.alternatives().iter().any(may_be_null);
             let part = self.claims(at, value, None, &[]);
             match part.why {
                 Some(why) if !is_free => return Found::Not(why),
@@ -210,11 +212,11 @@ impl<'r> Locator<'r> {
             }
         }
         site.claims.dedup_by(|a, b| a.place == b.place);
-        match (is_free && (left_out || site.why.is_some()), site.claims.is_empty()) {
-            (true, _) => Found::Partly(site),
-            (false, true) => not,
-            (false, false) => Found::Settled(site),
+        if is_free && left_out {
+            return Found::Partly(site);
         }
+        let says_nothing = site.claims.is_empty() && site.why.is_none();
+        if says_nothing { not } else { Found::Settled(site) }
     }
 
     fn by_provider(&self, at: usize, is_zonal: bool) -> Found {
@@ -268,6 +270,8 @@ impl<'r> Locator<'r> {
             let found = match &alternative.kind {
                 Kind::Null => continue,
                 Kind::String(word) => self.place(catalog, service, word),
+                Kind::Partial(pieces) => parts::place(catalog, pieces)
+                    .ok_or_else(|| alternative.first_why().unwrap_or(Why::Undecided)),
                 _ => Err(alternative.first_why().unwrap_or(Why::Undecided)),
             };
             match found {
@@ -370,6 +374,10 @@ enum Found {
     Not(Why),
 }
 
+fn may_be_null(value: &Value) -> bool {
+    matches!(value.kind, Kind::Null | Kind::Unknown(_))
+}
+
 /// Whether a reason is that of an argument that is there.
 fn is_of_value(why: &Why) -> bool {
     !matches!(why, Why::NoLocation { .. })
@@ -381,31 +389,4 @@ fn facts_of(resource: &Resource) -> Facts {
     let provider = of_use.or_else(|| kind.and_then(|kind| providers::provider(kind.provider)));
     let keeps_data = provider.is_none_or(|provider| provider.keeps_data);
     Facts { kind, provider, keeps_data }
-}
-
-/// The elements of a list, or the value itself; null is left out.
-fn flat(value: &Value) -> Vec<Value> {
-    match &value.kind {
-        Kind::Null => Vec::new(),
-        Kind::List(items) | Kind::Set(items) => items.iter().flat_map(flat).collect(),
-        _ => vec![value.clone()],
-    }
-}
-
-/// An attribute of a value; of something unknown it is unknown for the same reason.
-fn step(value: &Value, name: &str) -> Vec<Value> {
-    match &value.kind {
-        Kind::Map(map) => map.get(name).map(flat).unwrap_or_default(),
-        // What is hidden in it may be this very attribute.
-        Kind::Open(map, why) => match map.get(name) {
-            Some(value) => flat(value),
-            None => vec![Value::unknown((**why).clone(), value.origin)],
-        },
-        Kind::List(items) | Kind::Set(items) => {
-            items.iter().flat_map(|value| step(value, name)).collect()
-        }
-        Kind::OneOf(values) => values.iter().flat_map(|value| step(value, name)).collect(),
-        Kind::Unknown(_) => vec![value.clone()],
-        _ => Vec::new(),
-    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Binding, Calls, Each, Evaluator, Memo, Object, Scope};
 use crate::catalog::computed;
-use crate::model::{Kind, Map, Origin, Step, Value, Why};
+use crate::model::{Kind, Map, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Access, Expr, ExprKind};
 use crate::terraform::expand::{Expansion, quoted};
@@ -352,6 +352,10 @@ impl<'m> Evaluator<'m> {
             return self.provider_region(&provider, object.block.header);
         }
         let (resource, attribute) = (Arc::clone(address), Arc::clone(name));
+        if is_data && let Some(region) = computed::zones_of_region(type_name, name) {
+            let why = Why::DataSource { resource, attribute };
+            return self.zones(object, region, why);
+        }
         let why = if is_data {
             Why::DataSource { resource, attribute }
         } else {
@@ -360,6 +364,28 @@ impl<'m> Evaluator<'m> {
         let origin = self.provenance.hop(Step::Subject, object.block.header, Origin::NONE);
         Value::unknown(why, origin)
     }
+
+    /// The zones of the region that a data source asks for, else of its provider configuration.
+    fn zones(&mut self, object: &Object<'m>, region: &str, why: Why) -> Value {
+        let (block, scope) = (object.block, Scope::of(object.instance, &object.each));
+        let asked = block.body.attribute(region).map(|asked| self.eval(&asked.value, &scope));
+        let region = asked.filter(|value| !value.is_null()).unwrap_or_else(|| {
+            let provider = self.provider_of(object.instance, block);
+            self.provider_region(&provider, block.header)
+        });
+        Value::new(zones_in(&region, why), region.origin)
+    }
+}
+
+/// Zones that a data source lists: of each only its region is known.
+fn zones_in(region: &Value, why: Why) -> Kind {
+    let Kind::String(word) = &region.kind else {
+        return Kind::Unknown(Arc::new(region.first_why().unwrap_or(why)));
+    };
+    let rest = Piece::Hole(Value::unknown(why.clone(), region.origin));
+    let pieces = [Piece::Text(format!("{word}-").into()), rest];
+    let zone = Value::new(Kind::Partial(pieces.into()), region.origin);
+    Kind::Every(Arc::new(zone), Arc::new(why))
 }
 
 /// The instances of a block that nobody can count: the one that stands for all of them, with the keys that

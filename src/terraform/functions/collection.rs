@@ -19,7 +19,7 @@ pub(super) fn find(name: &str) -> Found {
         "concat" => (Needs::Shape, concat),
         "contains" => (Needs::Everything, contains),
         "distinct" => (Needs::Everything, distinct),
-        "element" => (Needs::Shape, element),
+        "element" => (Needs::Elements, element),
         "flatten" => (Needs::Shape, flatten),
         "index" => (Needs::Everything, index),
         "keys" => (Needs::Shape, keys),
@@ -127,6 +127,9 @@ fn distinct(args: &[Value]) -> Outcome {
 }
 
 fn element(args: &[Value]) -> Outcome {
+    if let Kind::Every(element, _) = &arg(args, 0)?.kind {
+        return Ok((**element).clone());
+    }
     let all = items(arg(args, 0)?)?;
     let at = Number(number(arg(args, 1)?)?).as_index();
     let at = at.ok_or_else(|| invalid("an index must not be negative"))?;

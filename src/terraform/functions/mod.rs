@@ -25,6 +25,8 @@ enum Needs {
     Everything,
     /// The arguments themselves must be known, not what is inside them.
     Shape,
+    /// The arguments themselves, or that all of their elements are alike.
+    Elements,
     /// It looks for itself.
     Nothing,
 }
@@ -94,6 +96,10 @@ impl<'m> Evaluator<'m> {
         let hidden = match function.needs {
             Needs::Everything => args.iter().find_map(Value::first_why),
             Needs::Shape => args.iter().find_map(hidden_shape),
+            Needs::Elements => args
+                .iter()
+                .filter(|arg| !matches!(arg.kind, Kind::Every(..)))
+                .find_map(hidden_shape),
             Needs::Nothing => None,
         };
         let outcome = match hidden {

@@ -60,3 +60,30 @@ resource "google_compute_disk" "looked_up_here" {
   name = "looked-up-here"
   zone = data.google_compute_zones.here.names[0]
 }
+
+resource "google_compute_disk" "one_of_all" {
+  count = 2
+  name  = "one-of-all-${count.index}"
+  zone  = element(data.google_compute_zones.abroad.names, count.index)
+}
+
+# How many zones there are is not known.
+resource "google_compute_disk" "in_each" {
+  count = length(data.google_compute_zones.abroad.names)
+  name  = "in-each-${count.index}"
+  zone  = data.google_compute_zones.abroad.names[count.index]
+}
+
+variable "letter" {
+  type = string
+}
+
+resource "google_compute_disk" "some_letter" {
+  name = "some-letter"
+  zone = "asia-northeast3-${var.letter}"
+}
+
+resource "google_compute_disk" "some_number" {
+  name = "some-number"
+  zone = "asia-northeast${var.letter}"
+}
