@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use discover::{POLICY_FILE, is_within};
+use discover::{POLICY_FILE, directory};
 use guard::{INTERNAL_ERROR, guarded};
 use load::Loaded;
 use locate::Located;
@@ -148,11 +148,10 @@ impl Survey {
             })
             .collect();
         let resolution = kubernetes::resolve(&inputs, &policy.clusters);
-        let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
-        let keeps = |span: Span| in_scope(loaded.sources.path(span));
+        let keeps = |span: Span| loaded.in_scope(loaded.sources.path(span));
         self.resources += resolution.count;
         self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
-        let roots = inputs.iter().map(|input| input.path).filter(|path| in_scope(path));
+        let roots = inputs.iter().map(|input| input.path).filter(|path| loaded.in_scope(path));
         self.roots.extend(roots.map(Arc::<str>::from));
         for (path, parsed) in parsed {
             let problem = parsed.problems.first();
@@ -203,17 +202,18 @@ fn guarded_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
 
 /// What one root module lands. Its values and their provenance are done with here.
 fn of_root(loaded: &Loaded, root: &Arc<str>) -> Survey {
-    let in_scope = |path: &str| loaded.scope.iter().any(|scope| is_within(path, scope));
-    let whole = in_scope(root);
-    let keeps = |span: Span| whole || in_scope(discover::directory(loaded.sources.path(span)));
+    let whole = loaded.in_scope(root);
+    let folder = |span: Span| directory(loaded.sources.path(span));
+    let keeps = |span: Span| whole || loaded.in_scope(folder(span));
     let resolution = terraform::resolve(&loaded.modules, root);
+    let located = locate::terraform::locate(&resolution);
     let mut survey = Survey {
-        roots: vec![resolution.root.clone()],
-        problems: resolution.problems.clone(),
+        roots: vec![resolution.root],
+        problems: resolution.problems,
         resources: resolution.resources.iter().filter(|r| keeps(r.span)).count(),
         ..Survey::default()
     };
-    survey.add(locate::terraform::locate(&resolution), keeps);
+    survey.add(located, keeps);
     survey.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
     survey
 }

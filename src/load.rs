@@ -67,6 +67,11 @@ pub fn load(request: &Request) -> Loaded {
 }
 
 impl Loaded {
+    /// Whether the user asked about this path.
+    pub fn in_scope(&self, path: &str) -> bool {
+        self.scope.iter().any(|scope| is_within(path, scope))
+    }
+
     /// The YAML files that are manifests, parsed in parallel, with their paths.
     pub fn parse_manifests(&self) -> Vec<(&str, yaml::Parsed<'_>)> {
         let parse = |id: &FileId| {
@@ -302,8 +307,9 @@ impl Loader {
 
     /// A module alone does not say where it lands: those in the tree that call it do.
     fn add_callers(&mut self, tree: &Tree) {
-        let is_alone =
-            |folder: &str, module: &Module| self.in_scope(folder) && !module.configures_providers();
+        let is_alone = |folder: &str, module: &Module| {
+            self.loaded.in_scope(folder) && !module.configures_providers()
+        };
         let alone = self.loaded.modules.iter().filter(|(folder, module)| is_alone(folder, module));
         let mut wanted: BTreeSet<String> = alone.map(|(folder, _)| folder.to_string()).collect();
         if wanted.is_empty() {
@@ -329,10 +335,6 @@ impl Loader {
         self.listed.extend(callers);
         self.read(tree, files);
         self.follow_calls(tree);
-    }
-
-    fn in_scope(&self, path: &str) -> bool {
-        self.loaded.scope.iter().any(|scope| is_within(path, scope))
     }
 
     fn finish(mut self) -> Loaded {

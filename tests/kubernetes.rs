@@ -3,6 +3,8 @@
 //! `address | certainty | places | countries | why | literals that decide | hops`.
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
+mod cases;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,18 +19,7 @@ use sekisho::syntax::yaml;
 
 #[test]
 fn manifests_are_placed_as_expected() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/kubernetes");
-    let mut wrong = Vec::new();
-    for case in sorted(&root) {
-        let actual = placed(&case);
-        let expected = case.join("expected.txt");
-        if std::env::var_os("SEKISHO_BLESS").is_some() {
-            fs::write(&expected, &actual).expect("the expectation can be written");
-        } else if fs::read_to_string(&expected).unwrap_or_default() != actual {
-            wrong.push(format!("{}:\n{actual}", case.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    cases::hold("testdata/kubernetes", 10, placed);
 }
 
 #[test]

@@ -2,35 +2,16 @@
 //!
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
+mod cases;
+
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sekisho::{Request, Survey};
 
 #[test]
 fn resources_land_where_terraform_would_put_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/terraform");
-    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("testdata")
-        .map(|entry| entry.expect("a case").path())
-        .collect();
-    cases.sort();
-    assert!(cases.len() > 10, "the cases are gone");
-    let mut differences = String::new();
-    for case in cases {
-        let actual = described(&case);
-        let file = case.join("expected.txt");
-        if std::env::var_os("SEKISHO_BLESS").is_some() {
-            fs::write(&file, &actual).expect("writable");
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        if actual != expected {
-            let _ =
-                write!(differences, "{}\n--- expected\n{expected}--- is\n{actual}", case.display());
-        }
-    }
-    assert!(differences.is_empty(), "{differences}");
+    cases::hold("testdata/terraform", 10, described);
 }
 
 /// The hops of a place lead from the resource outwards: its module's choice of provider, then the callers'.

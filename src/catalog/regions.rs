@@ -118,14 +118,6 @@ pub fn place_of_zones_in(provider: &str, start: &str) -> Option<Place> {
     zones.into_iter().flatten().find(|zone| *zone == region)
 }
 
-/// The providers that know this word as a region or a zone, sorted.
-pub fn providers_of(word: &str) -> Vec<&'static str> {
-    let mut providers: Vec<&'static str> = REGIONS.all().map(|row| columns::<1>(row)[0]).collect();
-    providers.dedup();
-    providers.retain(|provider| place(provider, word, None).is_ok());
-    providers
-}
-
 /// The place of what a provider runs everywhere: anywhere, by this operator.
 pub fn global(provider: &str, operator: &str) -> Place {
     Place {

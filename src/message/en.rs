@@ -44,7 +44,6 @@ pub(super) fn why(why: &Why) -> String {
         Why::Runtime { reference } => format!(
             "`{reference}` is known only at run time; take the place from a variable, or check the files after it is filled in"
         ),
-        Why::NotParsed => "the code that says it could not be read; mend the file first".to_owned(),
         Why::ProviderNotConfigured { provider } => format!(
             "no block sets the region of provider `{provider}`, so it depends on the environment; set `region` in the provider block"
         ),
@@ -98,7 +97,6 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Undecided => "hangs on one of several values",
         Why::Empty => "constraints that exclude one another",
         Why::Runtime { .. } => "known only at run time",
-        Why::NotParsed => "code that could not be read",
         Why::ProviderNotConfigured { .. } => "provider without a region",
         Why::NoLocation { .. } => "no location given",
         Why::Inherited { .. } => "place of another resource, not known",

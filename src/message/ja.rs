@@ -40,10 +40,6 @@ pub(super) fn why(why: &Why) -> String {
         Why::Runtime { reference } => format!(
             "`{reference}` は実行時に決まります。リージョンは変数で渡すか、値を埋めたあとのファイルを検査してください"
         ),
-        Why::NotParsed => {
-            "リージョンを定めるコードを読み取れませんでした。先にファイルを修正してください"
-                .to_owned()
-        }
         Why::ProviderNotConfigured { provider } => format!(
             "プロバイダー `{provider}` のリージョンがどのブロックにもなく、実行環境に左右されます。provider ブロックに `region` を設定してください"
         ),
@@ -97,7 +93,6 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Undecided => "複数の候補に左右される値",
         Why::Empty => "互いに矛盾する制約",
         Why::Runtime { .. } => "実行時に決まる値",
-        Why::NotParsed => "読み取れないコード",
         Why::ProviderNotConfigured { .. } => "リージョン未設定のプロバイダー",
         Why::NoLocation { .. } => "所在地の指定なし",
         Why::Inherited { .. } => "所在地が不明な参照先",

@@ -59,8 +59,6 @@ pub enum Why {
         /// The expression as written.
         reference: Arc<str>,
     },
-    /// The part of the code that says it could not be read.
-    NotParsed,
     /// The provider has no block that sets its region; it would read its environment.
     ProviderNotConfigured {
         /// Local name of the provider, with its alias.
@@ -139,7 +137,6 @@ impl Why {
             Why::Undecided => "undecided",
             Why::Empty => "empty",
             Why::Runtime { .. } => "runtime",
-            Why::NotParsed => "not-parsed",
             Why::ProviderNotConfigured { .. } => "provider-not-configured",
             Why::NoLocation { .. } => "no-location",
             Why::Inherited { .. } => "inherited",

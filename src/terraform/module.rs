@@ -41,13 +41,6 @@ pub struct ModuleCall {
     pub directory: Option<Arc<str>>,
 }
 
-impl ModuleCall {
-    /// Whether the source is a path on disk.
-    pub fn is_local(&self) -> bool {
-        self.source.as_ref().is_some_and(|(source, _)| is_local_source(source))
-    }
-}
-
 /// Whether a module source is a path: those begin with `./` or `../`.
 pub fn is_local_source(source: &str) -> bool {
     source.starts_with("./") || source.starts_with("../") || source == "." || source == ".."

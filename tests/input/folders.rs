@@ -7,32 +7,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 
 use crate::tree::{Tree, run_with};
 
 #[test]
 fn what_is_said_and_how_it_ends() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/input");
-    let entries = fs::read_dir(folder).expect("testdata");
-    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.expect("a case").path()).collect();
-    cases.sort();
-    assert!(cases.len() > 15, "the cases are gone");
-    let mut differences = String::new();
-    for case in cases {
-        let actual = transcript(&case);
-        let file = case.join("expected.txt");
-        if std::env::var_os("SEKISHO_BLESS").is_some() {
-            fs::write(&file, &actual).expect("writable");
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        if actual != expected {
-            let _ =
-                write!(differences, "{}\n--- expected\n{expected}--- is\n{actual}", case.display());
-        }
-    }
-    assert!(differences.is_empty(), "{differences}");
+    crate::cases::hold("testdata/input", 15, transcript);
 }
 
 fn transcript(case: &Path) -> String {

@@ -1,5 +1,7 @@
 //! Bad, odd and hostile input, given to the built program as a user gives it.
 
+#[path = "../cases/mod.rs"]
+mod cases;
 mod folders;
 mod generated;
 mod hostile;
