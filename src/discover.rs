@@ -30,7 +30,7 @@ pub struct FoundFile {
 pub enum FileKind {
     /// Terraform configuration in the native syntax.
     Configuration,
-    /// Values of variables that Terraform loads by itself, in the native syntax or in JSON.
+    /// Values of variables, in the native syntax or in JSON.
     Variables,
     /// YAML, which may be a manifest.
     Yaml,
@@ -274,17 +274,14 @@ fn kind_of(name: &str) -> Option<FileKind> {
     Some(match name {
         POLICY_FILE => return None,
         "Chart.yaml" => FileKind::Chart,
-        "terraform.tfvars" => FileKind::Variables,
         "terragrunt.hcl" | "root.hcl" => FileKind::NotRead("Terragrunt configuration"),
-        _ if ends(".auto.tfvars") => FileKind::Variables,
         // What editors leave behind: Terraform does not read hidden files.
         _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
         _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
         _ if ends(".tf.json") || ends(".tofu.json") => {
             FileKind::NotRead("Terraform configuration in JSON")
         }
-        "terraform.tfvars.json" => FileKind::Variables,
-        _ if ends(".auto.tfvars.json") => FileKind::Variables,
+        _ if ends(".tfvars") || ends(".tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ => return None,
     })
@@ -297,7 +294,7 @@ mod tests {
     #[test]
     fn names_tell_kinds_apart() {
         assert_eq!(kind_of("main.tf"), Some(FileKind::Configuration));
-        assert_eq!(kind_of("prod.tfvars"), None);
+        assert_eq!(kind_of("prod.tfvars"), Some(FileKind::Variables));
         assert_eq!(kind_of("prod.auto.tfvars"), Some(FileKind::Variables));
         assert!(matches!(kind_of("main.tf.json"), Some(FileKind::NotRead(_))));
         assert_eq!(kind_of("README.md"), None);

@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "load",
         &[
+            "catalog",
             "discover",
             "kubernetes",
             "lib",
@@ -33,11 +34,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
-    ("cli", &["discover", "guard", "lib", "message", "model", "report"]),
+    ("cli", &["discover", "guard", "lib", "message", "model", "report", "survey"]),
     (
-        "lib",
+        "survey",
         &[
-            "cli",
             "discover",
             "guard",
             "kubernetes",
@@ -49,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
+    ("lib", &["cli", "discover", "load", "model", "policy", "survey"]),
     ("main", &[]),
 ];
 
@@ -63,7 +64,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("strsim", &["nearest"]),
     // JSON is what reports are written in, and what `jsondecode` reads inside a value.
     ("serde_json", &["report", "terraform"]),
-    ("rayon", &["lib", "load"]),
+    ("rayon", &["lib", "load", "survey"]),
     ("std::fs", &["cli", "discover", "load"]),
     ("std::process", &["cli", "main"]),
     ("process::Command", &[]),

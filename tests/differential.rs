@@ -9,7 +9,7 @@ use hcl::eval::{Context, Evaluate};
 use sekisho::model::{Kind, Value};
 use sekisho::source::Sources;
 use sekisho::syntax::hcl as ours;
-use sekisho::terraform::{Modules, module::Module, resolve};
+use sekisho::terraform::{Modules, deployment::Deployment, module::Module, resolve};
 
 #[test]
 fn files_have_the_same_attributes_blocks_and_labels() {
@@ -184,7 +184,8 @@ fn value_of_ours(text: &str) -> Option<serde_json::Value> {
     let root: Arc<str> = "".into();
     let module = Module::new(vec![("a.tf".to_owned(), parsed.body)]);
     let modules: Modules = BTreeMap::from([(Arc::clone(&root), module)]);
-    let resolution = resolve(&modules, &root);
+    let deployment = Deployment { root, ..Deployment::default() };
+    let resolution = resolve(&modules, &deployment);
     let value = resolution.resources.first()?.attributes.get("region").cloned();
     as_json(&value?)
 }

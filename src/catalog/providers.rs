@@ -4,6 +4,7 @@
 use super::table::{Table, columns};
 
 const PROVIDERS: Table = Table::new(include_str!("providers.tsv"));
+const ENVIRONMENT: Table = Table::new(include_str!("provider-environment.tsv"));
 
 /// A Terraform provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,12 @@ impl Provider {
         self.region_arguments().chain(self.zone_arguments()).chain(tags)
     }
 
+    /// Variables of the system that hold an argument which the provider block leaves out, in the order they count.
+    pub fn variables(&self, argument: &str) -> impl Iterator<Item = &'static str> {
+        let row = ENVIRONMENT.find(self.name).find(|row| columns::<2>(row)[1] == argument);
+        list(row.map_or("", |row| columns::<3>(row)[2]))
+    }
+
     /// Attributes of its resources that hold tags or labels.
     pub fn tag_attributes(&self) -> impl Iterator<Item = &'static str> {
         list(self.tag_attributes)
@@ -81,6 +88,11 @@ pub fn provider(name: &str) -> Option<Provider> {
     })
 }
 
+/// Whether some provider reads this variable of the system for an argument.
+pub fn reads(variable: &str) -> bool {
+    ENVIRONMENT.all().any(|row| list(columns::<3>(row)[2]).any(|name| name == variable))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +105,16 @@ mod tests {
             assert!(operator.is_empty() || operators::operator(operator).is_some(), "{name}");
             assert!(catalog.is_empty() || regions::has_provider(catalog), "{name}: {catalog}");
         }
+    }
+
+    #[test]
+    fn variables_of_the_system_belong_to_arguments_that_matter() {
+        for row in ENVIRONMENT.all() {
+            let [name, argument, variables, source, confidence] = columns(row);
+            let provider = provider(name).expect(row);
+            assert!(provider.block_arguments().any(|known| known == argument), "{row}");
+            assert!(![variables, source, confidence].contains(&""), "{row}");
+        }
+        assert!(reads("AWS_DEFAULT_REGION") && !reads("AWS_PROFILE"));
     }
 }

@@ -2,7 +2,10 @@
 
 mod check;
 mod inventory;
+mod variables;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -37,6 +40,15 @@ struct Input {
     /// Policy file, or name of a pack [default: sekisho.yaml, found upward]
     #[arg(long, value_name = "FILE|PACK")]
     policy: Option<String>,
+    #[command(flatten)]
+    settings: variables::Settings,
+    /// Workspace of Terraform [default: those that the code tells apart]
+    #[arg(long, value_name = "NAME")]
+    workspace: Option<String>,
+    /// Read TF_VAR_name, TF_WORKSPACE and the regions of providers (AWS_REGION...) from the environment; without
+    /// it a result does not depend on who runs the program
+    #[arg(long)]
+    env: bool,
 }
 
 /// How every subcommand writes.
@@ -115,7 +127,14 @@ impl Input {
         } else {
             None
         };
-        Ok(Request { paths: self.paths.clone(), stdin, policy: self.policy.clone() })
+        Ok(Request {
+            paths: self.paths.clone(),
+            stdin,
+            policy: self.policy.clone(),
+            settings: self.settings.0.clone(),
+            workspace: self.workspace.clone(),
+            system: self.env.then(system),
+        })
     }
 }
 
@@ -166,6 +185,14 @@ fn locale() -> String {
     let set =
         ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     { set }.find(|value| !value.is_empty()).unwrap_or_default()
+}
+
+/// The variables of the system that are text.
+fn system() -> BTreeMap<String, String> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 fn is_set(name: &str) -> bool {

@@ -3,17 +3,21 @@
 //! A root module and everything it calls is evaluated on demand: a value is worked out when something
 //! asks for it, once, and carries the hops it came by.
 
+pub mod deployment;
+pub mod environment;
 mod evaluate;
 mod expand;
 mod functions;
 pub mod module;
 mod provider;
 mod types;
+pub mod variables;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Problem, Provenance, Resource, Unresolved};
+use deployment::Deployment;
 use evaluate::Evaluator;
 use module::Module;
 
@@ -37,9 +41,10 @@ pub struct Resolution {
     pub problems: Vec<Problem>,
 }
 
-/// Evaluates the root module in `directory` with all it calls.
-pub fn resolve(modules: &Modules, directory: &Arc<str>) -> Resolution {
-    let mut evaluator = Evaluator::new(modules);
+/// Evaluates the root module of a deployment with all it calls.
+pub fn resolve(modules: &Modules, deployment: &Deployment) -> Resolution {
+    let directory = &deployment.root;
+    let mut evaluator = Evaluator::new(modules, deployment);
     if let Some(root) = modules.get(directory) {
         evaluator.run(directory, root);
     }

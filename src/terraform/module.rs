@@ -24,8 +24,6 @@ pub struct Module {
     pub calls: BTreeMap<Arc<str>, ModuleCall>,
     /// Local names of providers and the type of their source address.
     pub provider_types: BTreeMap<Arc<str>, Arc<str>>,
-    /// Values that variables files give to variables: later files over earlier ones.
-    pub values: BTreeMap<Arc<str>, Attribute>,
     /// What is wrong with the declarations.
     pub problems: Vec<Problem>,
 }
@@ -64,13 +62,6 @@ impl Module {
             body.blocks.into_iter().for_each(|block| module.override_with(block));
         }
         module
-    }
-
-    /// Adds what a variables file says, over what earlier ones said.
-    pub fn add_values(&mut self, body: Body) {
-        for attribute in body.attributes {
-            self.values.insert(Arc::clone(&attribute.name), attribute);
-        }
     }
 
     /// Whether this can be a root: nothing in it is only for callers. A module that sets up a backend or

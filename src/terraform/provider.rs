@@ -120,7 +120,9 @@ impl<'m> Evaluator<'m> {
         }
         let configuration = name.to_string().into();
         let origin = self.choices(&choices);
-        let (name, arguments) = (provider, Arc::default());
+        let mut arguments = BTreeMap::new();
+        self.add_system_arguments(&provider, &mut arguments);
+        let (name, arguments) = (provider, Arc::new(arguments));
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }
 
@@ -153,9 +155,28 @@ impl<'m> Evaluator<'m> {
                 arguments.insert(Arc::from(argument), value);
             }
         }
+        self.add_system_arguments(provider, &mut arguments);
         let found = ProviderUse { arguments: Arc::new(arguments), ..empty };
         self.providers.insert((instance, at), found.clone());
         found
+    }
+
+    /// Arguments that are left out and that the provider reads from variables of the system.
+    fn add_system_arguments(&mut self, provider: &str, arguments: &mut BTreeMap<Arc<str>, Value>) {
+        let system = &self.deployment.system;
+        let Some(facts) = providers::provider(provider).filter(|_| !system.is_empty()) else {
+            return;
+        };
+        for argument in facts.block_arguments() {
+            if arguments.get(argument).is_some_and(|value| !value.is_null()) {
+                continue;
+            }
+            let Some(set) = facts.variables(argument).find_map(|name| system.get(name)) else {
+                continue;
+            };
+            let value = self.eval(&set.value, &Scope::of(0, &Each::None));
+            arguments.insert(argument.into(), self.hop(Step::Provider, set.span, value));
+        }
     }
 
     /// The region that a provider configuration sets, or why it sets none.

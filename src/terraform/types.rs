@@ -31,6 +31,11 @@ pub(super) struct Field {
 }
 
 impl Type {
+    /// Whether values of this type are strings, numbers or truth values.
+    pub(super) fn is_primitive(&self) -> bool {
+        matches!(self, Type::String | Type::Number | Type::Bool)
+    }
+
     /// The type that an expression such as `map(string)` names; [`Type::Any`] where it names none.
     pub(super) fn of(expr: &Expr) -> Type {
         match &expr.kind {

@@ -66,7 +66,7 @@ impl Converter<'_> {
         self.text.get(span.range()).unwrap_or("").into()
     }
 
-    fn expr(&self, expr: Expression) -> Expr {
+    pub fn expr(&self, expr: Expression) -> Expr {
         let span = self.span(&expr);
         let kind = match expr {
             Expression::Null(_) => ExprKind::Null,

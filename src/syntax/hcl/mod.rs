@@ -236,6 +236,21 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     parsed
 }
 
+/// Parses the text of one expression.
+///
+/// # Errors
+/// Where it is none.
+pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Problem> {
+    match hcl_edit::parser::parse_expr(text) {
+        Ok(expr) => Ok(convert::Converter { file, text, base: 0 }.expr(expr)),
+        Err(error) => {
+            let at = error.location().offset().min(text.len());
+            let message = format!("this is not an expression: {}", error.message());
+            Err(Problem::at(Span::new(file, at..at), message))
+        }
+    }
+}
+
 /// Parses one range of `text` onto the end of `body`.
 fn parse_piece(
     file: FileId,

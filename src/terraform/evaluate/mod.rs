@@ -13,6 +13,7 @@ pub(super) use template::joined;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::deployment::Deployment;
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
 use super::{Modules, Resolution};
@@ -28,6 +29,7 @@ pub(super) type Names = Arc<[&'static str]>;
 /// Evaluation of one root. Every limit ends in [`Why::Budget`], never in a crash.
 pub(super) struct Evaluator<'m> {
     pub(super) modules: &'m Modules,
+    pub(super) deployment: &'m Deployment,
     pub(super) instances: Vec<Instance<'m>>,
     pub(super) provenance: Provenance,
     /// Resource instances that values refer to, by address.
@@ -164,9 +166,10 @@ impl<'s> Scope<'s> {
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn new(modules: &'m Modules) -> Evaluator<'m> {
+    pub(super) fn new(modules: &'m Modules, deployment: &'m Deployment) -> Evaluator<'m> {
         Evaluator {
             modules,
+            deployment,
             instances: Vec::new(),
             provenance: Provenance::default(),
             objects: HashMap::new(),

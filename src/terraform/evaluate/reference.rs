@@ -65,6 +65,7 @@ impl<'m> Evaluator<'m> {
                 let directory = self.instances[scope.instance].directory.clone();
                 self.literal(Kind::String(directory), span)
             }
+            "terraform" if &**first == "workspace" => self.workspace(span),
             "path" | "terraform" | "self" => {
                 let reference = format!("{name}.{first}").into();
                 self.unknown(Why::Runtime { reference }, span)
@@ -80,6 +81,15 @@ impl<'m> Evaluator<'m> {
         };
         let value = self.hop(Step::Reference, span, value);
         self.walk(value, rest, span, scope)
+    }
+
+    /// `terraform.workspace`
+    fn workspace(&mut self, span: Span) -> Value {
+        let Some(workspace) = &self.deployment.workspace else {
+            return self.unknown(Why::Runtime { reference: "terraform.workspace".into() }, span);
+        };
+        let each = Each::None;
+        self.eval(&workspace.value, &Scope::of(0, &each))
     }
 
     fn not_declared(&mut self, reference: &str, span: Span) -> Value {
@@ -107,7 +117,7 @@ impl<'m> Evaluator<'m> {
         self.instances[instance].variables.insert(name, Memo::Busy);
         let attribute = |name| block.body.attribute(name);
         let constraint = attribute("type").map(|a| types::Type::of(&a.value));
-        let given = self.given(instance, name);
+        let given = self.given(instance, name, constraint.as_ref());
         let value = match given {
             Some(value) if !(value.is_null() && self.refuses_null(instance, block)) => value,
             _ => match attribute("default") {
@@ -132,10 +142,15 @@ impl<'m> Evaluator<'m> {
         value
     }
 
-    /// What a caller or a variables file sets a variable to.
-    fn given(&mut self, instance: usize, name: &str) -> Option<Value> {
+    /// What a caller or the deployment sets a variable to.
+    fn given(
+        &mut self,
+        instance: usize,
+        name: &str,
+        constraint: Option<&types::Type>,
+    ) -> Option<Value> {
         let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
-            let attribute = self.instances[instance].module.values.get(name)?;
+            let attribute = self.deployment.values.get(name)?.argument(constraint);
             let each = Each::None;
             let value = self.eval(&attribute.value, &Scope::of(instance, &each));
             return Some(self.hop(Step::VariablesFile, attribute.span, value));

@@ -1,11 +1,12 @@
 //! From the paths of a request to parsed modules and manifests. The only room that reads files.
 
+mod settings;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::Request;
 use crate::discover::{
     FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, read_text, said,
 };
@@ -14,9 +15,12 @@ use crate::model::{Problem, Unresolved, Why};
 use crate::nearest::nearest;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{hcl, json, yaml};
+use crate::syntax::{hcl, yaml};
 use crate::terraform::Modules;
+use crate::terraform::deployment::Settings;
 use crate::terraform::module::{Module, is_local_source};
+use crate::terraform::variables::VariablesFile;
+use crate::{Request, Setting};
 
 /// The input of a run, read and parsed.
 #[derive(Debug, Default)]
@@ -25,10 +29,16 @@ pub struct Loaded {
     pub tree: Option<Tree>,
     /// Every file that was read.
     pub sources: Sources,
+    /// Number of files of the tree, and standard input, among them.
+    pub files: usize,
     /// Terraform modules by directory.
     pub modules: Modules,
     /// Directories of root modules, sorted.
     pub roots: Vec<Arc<str>>,
+    /// Variables files, by directory.
+    pub variables: BTreeMap<String, Vec<VariablesFile>>,
+    /// What flags and the system's environment set for every root.
+    pub settings: Settings,
     /// YAML files that are manifests, sorted by path.
     pub yaml: Vec<FileId>,
     /// Directories of Helm charts.
@@ -63,7 +73,32 @@ pub fn load(request: &Request) -> Loaded {
             loader.failed(named().filter_map(|p| Some((p.into(), Tree::of(p).err()?))).collect())
         }
     }
-    loader.finish()
+    let mut loaded = loader.finish();
+    loaded.files = loaded.sources.len();
+    loaded.settings = settings::settings(request, &mut loaded);
+    let undeclared = undeclared(request, &loaded);
+    loaded.problems.extend(undeclared);
+    loaded
+}
+
+/// Flags that set a variable which no root has: a mistyped name would be a silent pass.
+fn undeclared(request: &Request, loaded: &Loaded) -> Vec<Problem> {
+    let roots = || loaded.roots.iter().filter_map(|root| loaded.modules.get(root));
+    let is_declared = |name: &str| roots().any(|module| module.variables.contains_key(name));
+    let problem = |setting: &Setting| {
+        let Setting::Variable { name, .. } = setting else { return None };
+        if is_declared(name) {
+            return None;
+        }
+        let known = roots().flat_map(|module| module.variables.keys().map(|name| &**name));
+        let advice = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it, or leave the flag out".to_owned(),
+        };
+        let message = format!("no root module has a variable `{name}`; {advice}");
+        Some(Problem::of_path(format!("--var {name}"), message))
+    };
+    request.settings.iter().filter_map(problem).collect()
 }
 
 impl Loaded {
@@ -121,8 +156,6 @@ struct Loader {
     loaded: Loaded,
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
-    /// Parsed variables files of each, those that count less first.
-    values: BTreeMap<String, Vec<(u8, hcl::Body)>>,
     listed: BTreeSet<String>,
 }
 
@@ -218,9 +251,8 @@ impl Loader {
         }
         self.add_yaml(yaml_files);
         let sources = &self.loaded.sources;
-        let parse = |(id, file): &(FileId, &FoundFile)| match file.path.ends_with(".json") {
-            true => json::parse(*id, sources.file(*id).text()),
-            false => hcl::parse(*id, sources.file(*id).text()),
+        let parse = |(id, file): &(FileId, &FoundFile)| {
+            settings::parse(*id, &file.path, sources.file(*id).text())
         };
         let parsed: Vec<hcl::Parsed> = hcl_files.par_iter().map(parse).collect();
         for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {
@@ -229,15 +261,8 @@ impl Loader {
             let name = file_name(&file.path).to_owned();
             match file.kind {
                 FileKind::Variables => {
-                    let values = self.values.entry(folder).or_default();
-                    // Terraform reads these two before those that sort around them.
-                    let rank = match &*name {
-                        "terraform.tfvars" => 0,
-                        "terraform.tfvars.json" => 1,
-                        _ => 2,
-                    };
-                    let at = values.partition_point(|(before, _)| *before <= rank);
-                    values.insert(at, (rank, parsed.body));
+                    let file = settings::file_of(&file.path, parsed.body);
+                    self.loaded.variables.entry(folder).or_default().push(file);
                 }
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
@@ -274,9 +299,6 @@ impl Loader {
             for (folder, bodies) in fresh {
                 let mut module = Module::new(bodies);
                 self.loaded.problems.append(&mut module.problems);
-                for (_, values) in self.values.remove(&folder).unwrap_or_default() {
-                    module.add_values(values);
-                }
                 for call in module.calls.values_mut() {
                     let Some((source, span)) = &call.source else { continue };
                     if !is_local_source(source) {
