@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::files::{Files, Unread};
 
 pub use crate::source::{directory, file_name, is_within};
 
@@ -219,6 +222,70 @@ impl Tree {
             }
         }
         Some(parts.join("/"))
+    }
+}
+
+/// Configurations read files of the checked tree, as long as these are of its own.
+impl Files for Tree {
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, Unread> {
+        if !is_plain(path) {
+            return Err(Unread::Outside);
+        }
+        let absolute = fs::canonicalize(self.root.join(path)).map_err(|error| unread(&error))?;
+        if !absolute.starts_with(&self.root) {
+            return Err(Unread::Outside);
+        }
+        let metadata = fs::metadata(&absolute).map_err(|error| unread(&error))?;
+        if !metadata.is_file() {
+            return Err(Unread::NotAFile);
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&absolute).map_err(|error| unread(&error))?;
+        file.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+        if bytes.len() > LARGEST { Err(Unread::TooLarge) } else { Ok(bytes.into()) }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, Unread> {
+        if !is_plain(folder) {
+            return Err(Unread::Outside);
+        }
+        let mut found = Vec::new();
+        let mut open = vec![(self.root.join(folder), String::new(), 0)];
+        let mut entries = 0;
+        while let Some((absolute, prefix, depth)) = open.pop() {
+            for entry in fs::read_dir(&absolute).map_err(|error| unread(&error))?.flatten() {
+                entries += 1;
+                if entries > MOST_LISTED || depth > DEEPEST {
+                    return Err(Unread::TooLarge);
+                }
+                let (Ok(kind), name) = (entry.file_type(), entry.file_name()) else { continue };
+                let Some(name) = name.to_str() else { continue };
+                let inner = format!("{prefix}{name}");
+                if kind.is_dir() {
+                    open.push((entry.path(), format!("{inner}/"), depth + 1));
+                } else if entry.path().is_file() {
+                    found.push(inner);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+/// The most entries of a folder that a configuration lists.
+const MOST_LISTED: usize = 100_000;
+
+/// Whether a path stays below the root of the tree by what it says.
+fn is_plain(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+fn unread(error: &io::Error) -> Unread {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unread::Missing,
+        _ => Unread::Outside,
     }
 }
 

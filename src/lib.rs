@@ -12,6 +12,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod discover;
+pub mod files;
 pub mod guard;
 pub mod kubernetes;
 pub mod load;

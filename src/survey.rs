@@ -130,7 +130,7 @@ fn of_root(loaded: &Loaded, deployment: &Deployment) -> Survey {
     let whole = loaded.in_scope(&deployment.root);
     let folder = |span: Span| directory(loaded.sources.path(span));
     let keeps = |span: Span| whole || loaded.in_scope(folder(span));
-    let resolution = terraform::resolve(&loaded.modules, deployment);
+    let resolution = terraform::resolve(&loaded.modules, loaded.files(), deployment);
     let located = locate::terraform::locate(&resolution);
     let mut survey = Survey {
         roots: vec![resolution.root],

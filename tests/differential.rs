@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hcl::eval::{Context, Evaluate};
+use sekisho::files::NoFiles;
 use sekisho::model::{Kind, Value};
 use sekisho::source::Sources;
 use sekisho::syntax::hcl as ours;
@@ -185,7 +186,7 @@ fn value_of_ours(text: &str) -> Option<serde_json::Value> {
     let module = Module::new(vec![("a.tf".to_owned(), parsed.body)]);
     let modules: Modules = BTreeMap::from([(Arc::clone(&root), module)]);
     let deployment = Deployment { root, ..Deployment::default() };
-    let resolution = resolve(&modules, &deployment);
+    let resolution = resolve(&modules, &NoFiles, &deployment);
     let value = resolution.resources.first()?.attributes.get("region").cloned();
     as_json(&value?)
 }
@@ -194,7 +195,7 @@ fn as_json(value: &Value) -> Option<serde_json::Value> {
     Some(match &value.kind {
         Kind::Null => serde_json::Value::Null,
         Kind::Bool(value) => (*value).into(),
-        Kind::Number(number) => number.0.into(),
+        Kind::Number(number) => number.to_machine().into(),
         Kind::String(text) => (**text).into(),
         Kind::List(items) | Kind::Set(items) => {
             items.iter().map(as_json).collect::<Option<Vec<_>>>()?.into()

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::discover::{
     FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, read_text, said,
 };
+use crate::files::{Files, NoFiles};
 use crate::kubernetes::{is_manifest, is_template};
 use crate::model::{Problem, Unresolved, Why};
 use crate::nearest::nearest;
@@ -105,6 +106,14 @@ impl Loaded {
     /// Whether the user asked about this path.
     pub fn in_scope(&self, path: &str) -> bool {
         self.scope.iter().any(|scope| is_within(path, scope))
+    }
+
+    /// What file functions read.
+    pub fn files(&self) -> &dyn Files {
+        match &self.tree {
+            Some(tree) => tree,
+            None => &NoFiles,
+        }
     }
 
     /// The YAML files that are manifests, parsed in parallel, with their paths.

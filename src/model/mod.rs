@@ -2,17 +2,21 @@
 //! findings. Plain data, without input, output or sentences.
 
 mod finding;
+mod number;
 mod place;
 mod placement;
 mod provenance;
 mod resource;
+mod types;
 mod unknown;
 mod value;
 
 pub use finding::{Finding, Reason, Severity, Verdict};
+pub use number::Number;
 pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};
 pub use resource::{Problem, ProviderUse, Resource, Unresolved};
+pub use types::Type;
 pub use unknown::{ModuleSource, Why};
-pub use value::{Kind, Map, Number, Piece, Value};
+pub use value::{Kind, Map, Marks, Piece, Value};

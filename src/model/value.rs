@@ -1,10 +1,9 @@
 //! Values: known, one of a few, known in part, or unknown with the reason.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
-use super::{Origin, Why};
+use super::{Number, Origin, Type, Why};
 
 /// Keys and values of an object or a map, in Terraform's iteration order (by key).
 pub type Map = BTreeMap<Arc<str>, Value>;
@@ -20,6 +19,32 @@ pub struct Value {
     depth: u16,
     /// How much a walk over it sees: parts are shared, so that a small text can make a huge value.
     size: u32,
+    /// What Terraform would rather not show.
+    marks: Marks,
+    /// The marks of all that is inside.
+    inner: Marks,
+    /// Its type, where the kind does not say all of it: a list and not a tuple, a `null` of a type.
+    typed: Option<Arc<Type>>,
+}
+
+/// What Terraform would rather not show of a value; whatever is computed from it carries it on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `sensitive`
+    pub sensitive: bool,
+    /// `ephemeral`
+    pub ephemeral: bool,
+}
+
+impl Marks {
+    /// The marks of either.
+    #[must_use]
+    pub fn and(self, other: Marks) -> Marks {
+        Marks {
+            sensitive: self.sensitive || other.sensitive,
+            ephemeral: self.ephemeral || other.ephemeral,
+        }
+    }
 }
 
 /// What is known of a value.
@@ -77,29 +102,74 @@ const MOST_ALTERNATIVES: usize = 16;
 impl Value {
     /// A value of this kind and origin.
     pub fn new(kind: Kind, origin: Origin) -> Value {
-        let (depth, size) = match &kind {
-            Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => measured(values.iter()),
-            Kind::Map(map) | Kind::Open(map, _) => measured(map.values()),
-            Kind::Every(element, _) => measured(std::iter::once(&**element)),
-            Kind::Partial(pieces) => {
-                let holes = pieces.iter().filter_map(|piece| match piece {
-                    Piece::Hole(value) => Some(value),
-                    Piece::Text(_) => None,
-                });
-                let (depth, size) = measured(holes);
-                let texts = pieces.iter().map(|piece| match piece {
-                    Piece::Text(text) => weight(text),
-                    Piece::Hole(_) => 0,
-                });
-                (depth, texts.fold(size, u32::saturating_add))
-            }
-            Kind::String(text) => (0, weight(text)),
-            _ => (0, 1),
-        };
+        let Measure { depth, size, marks } = measure(&kind);
         if depth > DEEPEST || size > LARGEST {
             return Value::unknown(Why::Budget, origin);
         }
-        Value { kind, origin, depth, size }
+        Value { kind, origin, depth, size, marks: Marks::default(), inner: marks, typed: None }
+    }
+
+    /// The value as one of this type. The type must be one that its kind can have.
+    #[must_use]
+    pub fn of_type(mut self, typed: Type) -> Value {
+        self.typed = match (&typed, &self.kind) {
+            (Type::Any, _) => None,
+            (Type::String, Kind::String(_) | Kind::Partial(_)) => None,
+            (Type::Number, Kind::Number(_)) | (Type::Bool, Kind::Bool(_)) => None,
+            (Type::Tuple(_), Kind::List(_)) | (Type::Object(_), Kind::Map(_)) => None,
+            _ => Some(Arc::new(typed)),
+        };
+        self
+    }
+
+    /// Its type as far as it is known.
+    pub fn type_of(&self) -> Type {
+        if let Some(typed) = &self.typed {
+            return (**typed).clone();
+        }
+        match &self.kind {
+            Kind::Bool(_) => Type::Bool,
+            Kind::Number(_) => Type::Number,
+            Kind::String(_) | Kind::Partial(_) => Type::String,
+            Kind::List(items) => Type::Tuple(items.iter().map(Value::type_of).collect()),
+            Kind::Set(items) => {
+                Type::Set(Arc::new(items.first().map_or(Type::Any, Value::type_of)))
+            }
+            Kind::Map(map) => {
+                let typed = |(key, value): (&Arc<str>, &Value)| (Arc::clone(key), value.type_of());
+                Type::Object(Arc::new(map.iter().map(typed).collect()))
+            }
+            Kind::Null
+            | Kind::Open(..)
+            | Kind::Every(..)
+            | Kind::OneOf(_)
+            | Kind::Resource(_)
+            | Kind::Unknown(_) => Type::Any,
+        }
+    }
+
+    /// The marks of the value itself, not of what is inside.
+    pub fn marks(&self) -> Marks {
+        self.marks
+    }
+
+    /// The marks of the value and of all that is inside.
+    pub fn all_marks(&self) -> Marks {
+        self.marks.and(self.inner)
+    }
+
+    /// The value with these marks beside its own.
+    #[must_use]
+    pub fn marked(mut self, marks: Marks) -> Value {
+        self.marks = self.marks.and(marks);
+        self
+    }
+
+    /// The value with these marks instead of its own.
+    #[must_use]
+    pub fn with_marks(mut self, marks: Marks) -> Value {
+        self.marks = marks;
+        self
     }
 
     /// How much a walk over this value sees.
@@ -128,7 +198,7 @@ impl Value {
         for candidate in candidates {
             for alternative in candidate.alternatives() {
                 if !distinct.iter().any(|d| d.same_as(alternative)) {
-                    distinct.push(alternative.clone());
+                    distinct.push(alternative.clone().marked(candidate.marks));
                 }
                 if distinct.len() > MOST_ALTERNATIVES {
                     return Value::unknown(Why::Budget, origin);
@@ -195,8 +265,7 @@ impl Value {
         match &self.kind {
             Kind::Null => out.push('0'),
             Kind::Bool(truth) => out.push(if *truth { 't' } else { 'f' }),
-            // Zero has two signs and one value.
-            Kind::Number(Number(number)) => out.push_str(&format!("n{};", number + 0.0)),
+            Kind::Number(number) => out.push_str(&format!("n{number};")),
             Kind::String(text) => out.push_str(&format!("s{}:{text}", text.len())),
             Kind::List(values) => return all(out, '(', values),
             Kind::Set(values) => return all(out, '{', values),
@@ -294,41 +363,48 @@ impl Value {
     }
 }
 
-/// Depth and size of something that holds these values.
-fn measured<'v>(values: impl Iterator<Item = &'v Value>) -> (u16, u32) {
-    let with = |(depth, size): (u16, u32), value: &Value| {
-        (depth.max(value.depth), size.saturating_add(value.size))
-    };
-    let (depth, size) = values.fold((0, 1), with);
-    (depth + 1, size)
+/// How deep and how large something is, and what in it is marked.
+struct Measure {
+    depth: u16,
+    size: u32,
+    marks: Marks,
+}
+
+fn measure(kind: &Kind) -> Measure {
+    match kind {
+        Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => measured(values.iter()),
+        Kind::Map(map) | Kind::Open(map, _) => measured(map.values()),
+        Kind::Every(element, _) => measured(std::iter::once(&**element)),
+        Kind::Partial(pieces) => {
+            let holes = pieces.iter().filter_map(|piece| match piece {
+                Piece::Hole(value) => Some(value),
+                Piece::Text(_) => None,
+            });
+            let texts = pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => weight(text),
+                Piece::Hole(_) => 0,
+            });
+            let measure = measured(holes);
+            Measure { size: texts.fold(measure.size, u32::saturating_add), ..measure }
+        }
+        Kind::String(text) => Measure { depth: 0, size: weight(text), marks: Marks::default() },
+        _ => Measure { depth: 0, size: 1, marks: Marks::default() },
+    }
+}
+
+/// Something that holds these values.
+fn measured<'v>(values: impl Iterator<Item = &'v Value>) -> Measure {
+    let empty = Measure { depth: 0, size: 1, marks: Marks::default() };
+    let whole = values.fold(empty, |whole, value| Measure {
+        depth: whole.depth.max(value.depth),
+        size: whole.size.saturating_add(value.size),
+        marks: whole.marks.and(value.all_marks()),
+    });
+    Measure { depth: whole.depth + 1, ..whole }
 }
 
 fn weight(text: &str) -> u32 {
     u32::try_from(1 + text.len() / BYTES_OF_A_VALUE).unwrap_or(u32::MAX)
-}
-
-/// A number. Terraform's own have 512 bits; what configurations hold fits 53.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Number(pub f64);
-
-impl Number {
-    /// The number as an index or a count, where it is a whole one that fits.
-    pub fn as_index(self) -> Option<usize> {
-        let whole = self.0.fract() == 0.0 && self.0 >= 0.0 && self.0 <= f64::from(u32::MAX);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked above"
-        )]
-        whole.then_some(self.0 as usize)
-    }
-}
-
-/// As Terraform turns a number into a string: no exponent, no trailing zeros.
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
-    }
 }
 
 #[cfg(test)]
@@ -347,7 +423,7 @@ mod tests {
 
     #[test]
     fn too_many_alternatives_are_unknown_not_dropped() {
-        let many = (0..40).map(|n| Value::new(Kind::Number(Number(f64::from(n))), Origin::NONE));
+        let many = (0..40).map(|n| Value::new(Kind::Number(Number::of_index(n)), Origin::NONE));
         assert_eq!(Value::one_of(many, Origin::NONE).why(), Some(&Why::Budget));
     }
 }

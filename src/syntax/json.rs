@@ -80,6 +80,5 @@ fn expr(node: &Node<'_>, depth: usize) -> Result<Expr, (Span, &'static str)> {
 
 fn number(text: &str) -> Option<Number> {
     let starts_well = text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
-    let number: f64 = text.parse().ok().filter(|_| starts_well)?;
-    number.is_finite().then_some(Number(number))
+    Number::parse(text).filter(|_| starts_well)
 }

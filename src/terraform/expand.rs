@@ -176,7 +176,7 @@ impl<'m> Evaluator<'m> {
         let mut most = 0;
         for alternative in count.alternatives() {
             let number = match super::evaluate::number(alternative) {
-                Ok(Some(number)) => Number(number).as_index(),
+                Ok(Some(number)) => number.as_index(),
                 _ => None,
             };
             match number {
@@ -190,8 +190,7 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "an index")]
-        let index = |at: usize| Kind::Number(Number(at as f64));
+        let index = |at: usize| Kind::Number(Number::of_index(at));
         let origin = self.provenance.hop(Step::Element, span, count.origin);
         Expansion::Count((0..most).map(|at| Value::new(index(at), origin)).collect())
     }

@@ -16,6 +16,7 @@ pub mod variables;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::files::Files;
 use crate::model::{Problem, Provenance, Resource, Unresolved};
 use deployment::Deployment;
 use evaluate::Evaluator;
@@ -41,10 +42,10 @@ pub struct Resolution {
     pub problems: Vec<Problem>,
 }
 
-/// Evaluates the root module of a deployment with all it calls.
-pub fn resolve(modules: &Modules, deployment: &Deployment) -> Resolution {
+/// Evaluates the root module of a deployment with all it calls; file functions read from `files`.
+pub fn resolve(modules: &Modules, files: &dyn Files, deployment: &Deployment) -> Resolution {
     let directory = &deployment.root;
-    let mut evaluator = Evaluator::new(modules, deployment);
+    let mut evaluator = Evaluator::new(modules, files, deployment);
     if let Some(root) = modules.get(directory) {
         evaluator.run(directory, root);
     }

@@ -99,7 +99,7 @@ fn constant(expr: &Expr) -> Option<Value> {
     let kind = match &expr.kind {
         ExprKind::Null => Kind::Null,
         ExprKind::Bool(value) => Kind::Bool(*value),
-        ExprKind::Number(value) => Kind::Number(*value),
+        ExprKind::Number(value) => Kind::Number(value.clone()),
         ExprKind::String(text) => Kind::String(Arc::clone(text)),
         ExprKind::Tuple(items) => {
             Kind::List(items.iter().map(constant).collect::<Option<Vec<_>>>()?.into())
@@ -137,8 +137,8 @@ pub(super) fn convert(value: Value, to: &Type) -> Value {
             _ => None,
         }),
         (_, Type::Number) => primitive(&value, "a number", |value| match &value.kind {
-            Kind::Number(number) => Some(Kind::Number(*number)),
-            Kind::String(text) => text.parse().ok().map(|number| Kind::Number(Number(number))),
+            Kind::Number(number) => Some(Kind::Number(number.clone())),
+            Kind::String(text) => Number::parse(text).map(Kind::Number),
             _ => None,
         }),
         (_, Type::Bool) => primitive(&value, "true or false", |value| match &value.kind {

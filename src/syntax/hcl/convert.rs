@@ -72,7 +72,9 @@ impl Converter<'_> {
             Expression::Null(_) => ExprKind::Null,
             Expression::Bool(value) => ExprKind::Bool(value.into_value()),
             Expression::Number(number) => {
-                ExprKind::Number(Number(number.value().as_f64().unwrap_or(f64::NAN)))
+                let written = self.text.get(span.range()).and_then(Number::parse);
+                let read = || Number::of_machine(number.value().as_f64()?);
+                written.or_else(read).map_or(ExprKind::Null, ExprKind::Number)
             }
             Expression::String(text) => ExprKind::String(text.into_value().into()),
             Expression::Array(array) => {
@@ -153,8 +155,8 @@ impl Converter<'_> {
             }
             TraversalOperator::Index(expr) => Access::Index(self.expr(expr)),
             TraversalOperator::LegacyIndex(index) => {
-                #[expect(clippy::cast_precision_loss, reason = "an index")]
-                let kind = ExprKind::Number(Number(*index.value() as f64));
+                let index_of = usize::try_from(*index.value()).unwrap_or(usize::MAX);
+                let kind = ExprKind::Number(Number::of_index(index_of));
                 Access::Index(Expr { kind, span: self.span(&index) })
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Binding, Evaluator, MOST_ELEMENTS, Scope, key_of, truth};
-use crate::model::{Kind, Map, Origin, Step, Value, Why};
+use crate::model::{Kind, Map, Number, Origin, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Block, Body, Expr, For};
 
@@ -202,8 +202,7 @@ fn pairs(value: &Value) -> Result<Vec<(Value, Value)>, Why> {
         }
         Kind::Set(items) => items.iter().map(|item| (item.clone(), item.clone())).collect(),
         Kind::List(items) => {
-            #[expect(clippy::cast_precision_loss, reason = "an index")]
-            let key = |at: usize| Kind::Number(crate::model::Number(at as f64));
+            let key = |at: usize| Kind::Number(Number::of_index(at));
             let pair =
                 |(at, item): (usize, &Value)| (Value::new(key(at), item.origin), item.clone());
             items.iter().enumerate().map(pair).collect()

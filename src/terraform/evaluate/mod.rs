@@ -17,6 +17,7 @@ use super::deployment::Deployment;
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
 use super::{Modules, Resolution};
+use crate::files::Files;
 use crate::model::{
     Kind, Map, Origin, Problem, Provenance, ProviderUse, Resource, Step, Unresolved, Value, Why,
 };
@@ -30,6 +31,8 @@ pub(super) type Names = Arc<[&'static str]>;
 pub(super) struct Evaluator<'m> {
     pub(super) modules: &'m Modules,
     pub(super) deployment: &'m Deployment,
+    #[expect(dead_code, reason = "file functions come next")]
+    pub(super) files: &'m dyn Files,
     pub(super) instances: Vec<Instance<'m>>,
     pub(super) provenance: Provenance,
     /// Resource instances that values refer to, by address.
@@ -166,9 +169,14 @@ impl<'s> Scope<'s> {
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn new(modules: &'m Modules, deployment: &'m Deployment) -> Evaluator<'m> {
+    pub(super) fn new(
+        modules: &'m Modules,
+        files: &'m dyn Files,
+        deployment: &'m Deployment,
+    ) -> Evaluator<'m> {
         Evaluator {
             modules,
+            files,
             deployment,
             instances: Vec::new(),
             provenance: Provenance::default(),
@@ -224,7 +232,7 @@ impl<'m> Evaluator<'m> {
         match &expr.kind {
             ExprKind::Null => self.literal(Kind::Null, span),
             ExprKind::Bool(value) => self.literal(Kind::Bool(*value), span),
-            ExprKind::Number(value) => self.literal(Kind::Number(*value), span),
+            ExprKind::Number(value) => self.literal(Kind::Number(value.clone()), span),
             ExprKind::String(text) => self.literal(Kind::String(Arc::clone(text)), span),
             ExprKind::Template(parts) => self.template(parts, span, scope),
             ExprKind::Tuple(items) => {

@@ -13,7 +13,7 @@ impl Evaluator<'_> {
             .map(|operand| {
                 let kind = match operator {
                     Unary::Not => truth(operand).map(|truth| truth.map(|truth| Kind::Bool(!truth))),
-                    Unary::Negate => number(operand).map(|n| n.map(|n| Kind::Number(Number(-n)))),
+                    Unary::Negate => number(operand).map(|n| n.map(|n| Kind::Number(n.negated()))),
                 };
                 self.computed(kind, [operand, operand], span)
             })
@@ -69,7 +69,7 @@ fn apply(operator: Binary, left: &Value, right: &Value) -> Result<Option<Kind>, 
         Binary::Or => logic(left, right, true),
         _ => {
             let (Some(a), Some(b)) = (number(left)?, number(right)?) else { return Ok(None) };
-            arithmetic(operator, a, b).map(Some)
+            arithmetic(operator, &a, &b)
         }
     }
 }
@@ -83,22 +83,23 @@ fn logic(left: &Value, right: &Value, deciding: bool) -> Result<Option<Kind>, St
     })
 }
 
-fn arithmetic(operator: Binary, a: f64, b: f64) -> Result<Kind, String> {
+/// Nothing where the result is too large to be worked with.
+fn arithmetic(operator: Binary, a: &Number, b: &Number) -> Result<Option<Kind>, String> {
     let result = match operator {
-        Binary::Add => a + b,
-        Binary::Subtract => a - b,
-        Binary::Multiply => a * b,
-        Binary::Divide | Binary::Remainder if b == 0.0 => {
+        Binary::Add => a.plus(b),
+        Binary::Subtract => a.minus(b),
+        Binary::Multiply => a.times(b),
+        Binary::Divide | Binary::Remainder if b.signum() == 0 => {
             return Err("division by zero".to_owned());
         }
-        Binary::Divide => a / b,
-        Binary::Remainder => a % b,
-        Binary::Less => return Ok(Kind::Bool(a < b)),
-        Binary::LessOrEqual => return Ok(Kind::Bool(a <= b)),
-        Binary::Greater => return Ok(Kind::Bool(a > b)),
-        _ => return Ok(Kind::Bool(a >= b)),
+        Binary::Divide => a.over(b),
+        Binary::Remainder => a.remainder(b),
+        Binary::Less => return Ok(Some(Kind::Bool(a < b))),
+        Binary::LessOrEqual => return Ok(Some(Kind::Bool(a <= b))),
+        Binary::Greater => return Ok(Some(Kind::Bool(a > b))),
+        _ => return Ok(Some(Kind::Bool(a >= b))),
     };
-    Ok(Kind::Number(Number(result)))
+    Ok(result.map(Kind::Number))
 }
 
 /// Equality where it can be told. A number and a string are never equal, as in Terraform.
@@ -113,12 +114,12 @@ fn equal(left: &Value, right: &Value) -> Option<bool> {
 }
 
 /// A number, or a string that reads as one.
-pub(in crate::terraform) fn number(value: &Value) -> Result<Option<f64>, String> {
+pub(in crate::terraform) fn number(value: &Value) -> Result<Option<Number>, String> {
     match &value.kind {
-        Kind::Number(Number(number)) => Ok(Some(*number)),
+        Kind::Number(number) => Ok(Some(number.clone())),
         Kind::String(text) => {
-            let parsed = text.parse::<f64>().ok().filter(|number| number.is_finite());
-            parsed.map(Some).ok_or_else(|| format!("`{text}` is not a number"))
+            let parsed = Number::parse(text).map(Some);
+            parsed.ok_or_else(|| format!("`{text}` is not a number"))
         }
         Kind::Unknown(_) | Kind::OneOf(_) | Kind::Partial(_) => Ok(None),
         _ => Err("a number is needed here".to_owned()),

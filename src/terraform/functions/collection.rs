@@ -42,6 +42,9 @@ pub(super) fn find(name: &str) -> Found {
     })
 }
 
+/// The most numbers of `range`.
+const MOST_IN_RANGE: usize = 1_024;
+
 fn list(values: Vec<Value>) -> Outcome {
     if values.len() > MOST_ELEMENTS { Err(Why::Budget) } else { plain(Kind::List(values.into())) }
 }
@@ -63,8 +66,7 @@ fn any_is(args: &[Value]) -> Outcome {
 }
 
 fn chunklist(args: &[Value]) -> Outcome {
-    let size =
-        Number(number(arg(args, 1)?)?).as_index().ok_or_else(|| invalid("a size is needed"))?;
+    let size = number(arg(args, 1)?)?.as_index().ok_or_else(|| invalid("a size is needed"))?;
     let all = items(arg(args, 0)?)?;
     let size = if size == 0 { all.len().max(1) } else { size };
     let chunk = |chunk: &[Value]| Value::new(Kind::List(chunk.into()), Origin::NONE);
@@ -131,7 +133,7 @@ fn element(args: &[Value]) -> Outcome {
         return Ok((**element).clone());
     }
     let all = items(arg(args, 0)?)?;
-    let at = Number(number(arg(args, 1)?)?).as_index();
+    let at = number(arg(args, 1)?)?.as_index();
     let at = at.ok_or_else(|| invalid("an index must not be negative"))?;
     let found = at.checked_rem(all.len()).and_then(|at| all.get(at));
     found.cloned().ok_or_else(|| invalid("`element` of an empty list"))
@@ -164,9 +166,8 @@ fn index(args: &[Value]) -> Outcome {
     count(at)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a count of elements")]
 fn count(count: usize) -> Outcome {
-    plain(Kind::Number(Number(count as f64)))
+    plain(Kind::Number(Number::of_index(count)))
 }
 
 fn keys(args: &[Value]) -> Outcome {
@@ -271,27 +272,31 @@ fn one(args: &[Value]) -> Outcome {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a limit")]
 fn range(args: &[Value]) -> Outcome {
     let numbers = args.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let zero = Number::of_index(0);
+    let one = |down: bool| if down { Number::of_index(1).negated() } else { Number::of_index(1) };
     let (start, end, step) = match numbers.as_slice() {
-        [end] => (0.0, *end, if *end < 0.0 { -1.0 } else { 1.0 }),
-        [start, end] => (*start, *end, if end < start { -1.0 } else { 1.0 }),
-        [start, end, step] => (*start, *end, *step),
+        [end] => (zero, end.clone(), one(end.signum() < 0)),
+        [start, end] => (start.clone(), end.clone(), one(end < start)),
+        [start, end, step] => (start.clone(), end.clone(), step.clone()),
         _ => return Err(invalid("`range` takes one to three numbers")),
     };
-    if step == 0.0 {
-        return Err(invalid("a step of `range` must not be 0"));
+    let down = step.signum() < 0;
+    if step.signum() == 0 || (down && start < end) || (!down && start > end) {
+        return Err(invalid("the step of `range` does not lead to its end"));
     }
-    // Counted before it is walked: adding a small step to a large number changes nothing.
-    let count = ((end - start) / step).ceil();
-    if !count.is_finite() || count > MOST_ELEMENTS as f64 {
-        return Err(Why::Budget);
+    let mut all = Vec::new();
+    let mut next = start;
+    while if down { next > end } else { next < end } {
+        // Terraform itself refuses more.
+        if all.len() >= MOST_IN_RANGE {
+            return Err(invalid("`range` gives at most 1024 numbers"));
+        }
+        all.push(Value::new(Kind::Number(next.clone()), Origin::NONE));
+        next = next.plus(&step).ok_or(Why::Budget)?;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "compared with a limit above")]
-    let steps = 0..count as i32;
-    let at = |n: i32| Kind::Number(Number(step.mul_add(f64::from(n), start)));
-    list(steps.map(|n| Value::new(at(n), Origin::NONE)).collect())
+    list(all)
 }
 
 fn reverse(args: &[Value]) -> Outcome {
@@ -353,7 +358,7 @@ fn setunion(args: &[Value]) -> Outcome {
 
 fn slice(args: &[Value]) -> Outcome {
     let index = |at: usize| -> Result<usize, Why> {
-        Number(number(arg(args, at)?)?).as_index().ok_or_else(|| invalid("an index is needed here"))
+        number(arg(args, at)?)?.as_index().ok_or_else(|| invalid("an index is needed here"))
     };
     let (start, end) = (index(1)?, index(2)?);
     let slice = items(arg(args, 0)?)?.get(start..end);

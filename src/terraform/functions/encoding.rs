@@ -25,9 +25,8 @@ fn from_json(json: serde_json::Value, origin: Origin) -> Value {
     let kind = match json {
         serde_json::Value::Null => Kind::Null,
         serde_json::Value::Bool(truth) => Kind::Bool(truth),
-        serde_json::Value::Number(number) => {
-            Kind::Number(Number(number.as_f64().unwrap_or(f64::NAN)))
-        }
+        serde_json::Value::Number(number) => Number::parse(&number.to_string())
+            .map_or(Kind::Unknown(Arc::new(Why::Budget)), Kind::Number),
         serde_json::Value::String(text) => Kind::String(text.into()),
         serde_json::Value::Array(items) => {
             Kind::List(items.into_iter().map(|item| from_json(item, origin)).collect())
@@ -50,10 +49,8 @@ fn jsonencode(args: &[Value]) -> Outcome {
 fn to_json(value: &Value) -> serde_json::Value {
     match &value.kind {
         Kind::Bool(truth) => (*truth).into(),
-        Kind::Number(Number(number)) => {
-            let whole = number.fract() == 0.0 && number.abs() < 9e15;
-            #[expect(clippy::cast_possible_truncation, reason = "a whole number that fits")]
-            if whole { (*number as i64).into() } else { (*number).into() }
+        Kind::Number(number) => {
+            serde_json::from_str(&number.to_string()).unwrap_or(serde_json::Value::Null)
         }
         Kind::String(text) => (&**text).into(),
         Kind::List(items) | Kind::Set(items) => items.iter().map(to_json).collect(),

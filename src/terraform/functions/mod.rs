@@ -11,7 +11,7 @@ mod string;
 use std::sync::Arc;
 
 use super::evaluate::{Evaluator, Scope, one_of_valid};
-use crate::model::{Kind, Origin, Step, Value, Why};
+use crate::model::{Kind, Number, Origin, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::Call;
 
@@ -199,7 +199,7 @@ fn text(value: &Value) -> Result<Arc<str>, Why> {
     }
 }
 
-fn number(value: &Value) -> Result<f64, Why> {
+fn number(value: &Value) -> Result<Number, Why> {
     match super::evaluate::number(value) {
         Ok(Some(number)) => Ok(number),
         Ok(None) => Err(value.first_why().unwrap_or(Why::Undecided)),

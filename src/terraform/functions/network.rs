@@ -2,8 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use num_bigint::Sign;
+
 use super::{Found, Needs, Outcome, arg, invalid, number, plain, text};
-use crate::model::{Kind, Number, Origin, Value, Why};
+use crate::model::{Kind, Origin, Value, Why};
 
 pub(super) fn find(name: &str) -> Found {
     Some(match name {
@@ -65,7 +67,7 @@ fn below(bits: u32) -> u128 {
 }
 
 fn whole(value: &Value) -> Result<usize, Why> {
-    Number(number(value)?).as_index().ok_or_else(|| invalid("a whole number is needed here"))
+    number(value)?.as_index().ok_or_else(|| invalid("a whole number is needed here"))
 }
 
 fn bits(value: &Value) -> Result<u32, Why> {
@@ -102,12 +104,12 @@ fn cidrsubnets(args: &[Value]) -> Outcome {
 fn cidrhost(args: &[Value]) -> Outcome {
     let block = Block::parse(arg(args, 0)?)?;
     let most = below(block.bits - block.fixed);
-    let wanted = number(arg(args, 1)?)?;
-    let at = Number(wanted.abs()).as_index().ok_or_else(|| invalid("a whole number is needed"))?;
-    let at = if wanted < 0.0 {
-        most.checked_sub(at as u128).and_then(|at| at.checked_add(1))
-    } else {
-        Some(at as u128)
+    let wanted = number(arg(args, 1)?)?.as_integer();
+    let wanted = wanted.ok_or_else(|| invalid("a whole number is needed"))?;
+    let at = u128::try_from(wanted.magnitude().clone()).ok();
+    let at = match wanted.sign() {
+        Sign::Minus => at.and_then(|at| most.checked_sub(at)?.checked_add(1)),
+        _ => at,
     };
     let at = at.filter(|at| *at <= most).ok_or_else(|| invalid("the block has fewer addresses"))?;
     string(block.show(block.first | at)?)
@@ -124,9 +126,10 @@ fn cidrnetmask(args: &[Value]) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Number, Origin};
 
     fn number_of(number: f64) -> Value {
-        Value::new(Kind::Number(Number(number)), Origin::NONE)
+        Value::new(Kind::Number(Number::of_machine(number).expect("a number")), Origin::NONE)
     }
 
     fn run(f: fn(&[Value]) -> Outcome, block: &str, numbers: &[f64]) -> Value {

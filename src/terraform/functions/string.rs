@@ -83,7 +83,7 @@ fn formatted(value: &Value, flags: &str, verb: &str) -> Result<Arc<str>, Why> {
     let plain = match verb {
         "s" | "v" => text(value)?.to_string(),
         "q" => format!("{:?}", &*text(value)?),
-        "d" => number(value)?.trunc().to_string(),
+        "d" => number(value)?.truncated().to_string(),
         "t" => text(value)?.to_string(),
         _ => return Err(Why::Function { name: format!("format %{flags}{verb}").into() }),
     };
@@ -147,19 +147,16 @@ fn split(args: &[Value]) -> Outcome {
 
 fn substr(args: &[Value]) -> Outcome {
     let whole: Vec<char> = text(arg(args, 0)?)?.chars().collect();
-    let (offset, length) = (number(arg(args, 1)?)?, number(arg(args, 2)?)?);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "clamped to the length of the string"
-    )]
-    let clamp = |n: f64| n.clamp(0.0, whole.len() as f64) as usize;
-    #[expect(clippy::cast_precision_loss, reason = "a length")]
-    let start = clamp(if offset < 0.0 { offset + whole.len() as f64 } else { offset });
-    #[expect(clippy::cast_precision_loss, reason = "a length")]
-    let end = if length < 0.0 { whole.len() } else { clamp(start as f64 + length) };
-    string(whole[start..end.max(start)].iter().collect())
+    let (offset, length) = (whole_number(arg(args, 1)?)?, whole_number(arg(args, 2)?)?);
+    let count = i64::try_from(whole.len()).unwrap_or(i64::MAX);
+    let start = if offset < 0 { offset.saturating_add(count) } else { offset }.clamp(0, count);
+    let end = if length < 0 { count } else { start.saturating_add(length).min(count) };
+    let at = |n: i64| usize::try_from(n).unwrap_or(0);
+    string(whole[at(start)..at(end)].iter().collect())
+}
+
+fn whole_number(value: &Value) -> Result<i64, Why> {
+    number(value)?.as_i64().ok_or_else(|| invalid("a whole number is needed here"))
 }
 
 fn title(text: &str) -> String {
