@@ -13,11 +13,16 @@ pub use crate::source::{directory, file_name, is_within};
 /// Name of the policy file.
 pub const POLICY_FILE: &str = "sekisho.yaml";
 
-/// The checked tree: nothing outside it is read.
+/// The checked tree: nothing outside it is read, but for a folder of downloaded modules that a flag names.
 #[derive(Debug)]
 pub struct Tree {
     root: PathBuf,
+    /// The folder of downloaded modules, where it is outside.
+    modules: Option<PathBuf>,
 }
+
+/// Where the folder of downloaded modules is in the tree, where it is outside.
+const MODULES: &str = "<modules>";
 
 /// A file that says something, by its path in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +79,7 @@ impl Tree {
             start.ancestors().find(move |folder| folder.join(name).exists()).map(Path::to_path_buf)
         };
         let root = holds(POLICY_FILE).or_else(|| holds(".git")).unwrap_or(start);
-        Ok(Tree { root })
+        Ok(Tree { root, modules: None })
     }
 
     /// Trees with a policy come first, then repositories, then others; the outermost of each.
@@ -100,14 +105,38 @@ impl Tree {
         })
     }
 
+    /// Lets modules be read from a folder that may be outside. Its path in the tree.
+    ///
+    /// # Errors
+    /// Where it is no folder.
+    pub fn open_modules(&mut self, path: &str) -> Result<String, String> {
+        let absolute = fs::canonicalize(path).map_err(|error| said(&error))?;
+        if !absolute.is_dir() {
+            return Err("this is not a folder".into());
+        }
+        Ok(self.relative(&absolute).unwrap_or_else(|| {
+            self.modules = Some(absolute);
+            MODULES.to_owned()
+        }))
+    }
+
+    /// A path in the tree as the system has it.
+    fn absolute(&self, path: &str) -> PathBuf {
+        let of_modules = self.modules.as_ref().filter(|_| is_within(path, MODULES));
+        match of_modules {
+            Some(modules) => modules.join(path[MODULES.len()..].trim_start_matches('/')),
+            None => self.root.join(path),
+        }
+    }
+
     /// Whether a path in the tree is a directory.
     pub fn is_dir(&self, path: &str) -> bool {
-        self.root.join(path).is_dir()
+        self.absolute(path).is_dir()
     }
 
     /// Whether a path in the tree exists.
     pub fn exists(&self, path: &str) -> bool {
-        self.root.join(path).exists()
+        self.absolute(path).exists()
     }
 
     /// The text of a file in the tree.
@@ -115,7 +144,7 @@ impl Tree {
     /// # Errors
     /// A sentence that says why it could not be read: too large, not UTF-8, outside the tree.
     pub fn read(&self, path: &str) -> Result<String, String> {
-        let mut absolute = self.root.join(path);
+        let mut absolute = self.absolute(path);
         let mut metadata = fs::symlink_metadata(&absolute).map_err(|error| said(&error))?;
         if metadata.is_symlink() {
             absolute = self.inside(path).ok_or("this link leads outside the checked tree")?;
@@ -131,14 +160,14 @@ impl Tree {
     /// The directory that `source` leads to from the directory `from`; nothing where it is not a
     /// directory of the tree.
     pub fn follow(&self, from: &str, source: &str) -> Option<String> {
-        let absolute = fs::canonicalize(self.root.join(from).join(source)).ok()?;
+        let absolute = fs::canonicalize(self.absolute(from).join(source)).ok()?;
         absolute.is_dir().then(|| self.relative(&absolute)).flatten()
     }
 
     /// Walks a path of the tree; a file is found by itself.
     pub fn walk(&self, path: &str) -> Walk {
         let mut walk = Walk::default();
-        let absolute = self.root.join(path);
+        let absolute = self.absolute(path);
         if absolute.is_dir() {
             let mut entries = 0;
             self.walk_folder(&absolute, path, true, 0, &mut entries, &mut walk);
@@ -151,7 +180,7 @@ impl Tree {
     /// The files directly in a directory of the tree.
     pub fn list(&self, path: &str) -> Walk {
         let mut walk = Walk::default();
-        self.walk_folder(&self.root.join(path), path, false, 0, &mut 0, &mut walk);
+        self.walk_folder(&self.absolute(path), path, false, 0, &mut 0, &mut walk);
         walk
     }
 
@@ -199,7 +228,7 @@ impl Tree {
         match self.inside(path) {
             Some(absolute) if absolute.is_file() => walk.add(path),
             Some(_) => {}
-            None if kind_of(file_name(path)).is_some() || self.root.join(path).is_dir() => {
+            None if kind_of(file_name(path)).is_some() || self.absolute(path).is_dir() => {
                 let kind = FileKind::NotRead("a link that leads nowhere in the checked tree");
                 walk.files.insert(FoundFile { path: path.to_owned(), kind });
             }
@@ -208,13 +237,20 @@ impl Tree {
     }
 
     fn inside(&self, path: &str) -> Option<PathBuf> {
-        let absolute = fs::canonicalize(self.root.join(path)).ok()?;
-        absolute.starts_with(&self.root).then_some(absolute)
+        let absolute = fs::canonicalize(self.absolute(path)).ok()?;
+        self.relative(&absolute).is_some().then_some(absolute)
     }
 
     fn relative(&self, absolute: &Path) -> Option<String> {
-        let inner = absolute.strip_prefix(&self.root).ok()?;
         let mut parts = Vec::new();
+        let inner = match (absolute.strip_prefix(&self.root), &self.modules) {
+            (Ok(inner), _) => inner,
+            (Err(_), Some(modules)) => {
+                parts.push(MODULES);
+                absolute.strip_prefix(modules).ok()?
+            }
+            (Err(_), None) => return None,
+        };
         for part in inner.components() {
             match part {
                 Component::Normal(part) => parts.push(part.to_str()?),

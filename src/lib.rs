@@ -47,6 +47,8 @@ pub struct Request {
     pub settings: Vec<Setting>,
     /// The workspace of Terraform.
     pub workspace: Option<String>,
+    /// A folder of downloaded modules.
+    pub modules_dir: Option<String>,
     /// Variables of the system, where the user wants them read.
     pub system: Option<BTreeMap<String, String>>,
 }

@@ -49,7 +49,10 @@ impl Survey {
         let deployments: Vec<Deployment> = loaded
             .roots
             .iter()
-            .flat_map(|root| deployments(root, &loaded.variables, &loaded.settings))
+            .flat_map(|root| {
+                let installed = loaded.installed.get(root);
+                deployments(root, &loaded.variables, &loaded.settings, installed)
+            })
             .collect();
         let resolved: Vec<Survey> =
             deployments.par_iter().map(|deployment| guarded_root(loaded, deployment)).collect();

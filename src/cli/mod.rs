@@ -45,6 +45,9 @@ struct Input {
     /// Workspace of Terraform [default: those that the code tells apart]
     #[arg(long, value_name = "NAME")]
     workspace: Option<String>,
+    /// Folder of downloaded modules: one that `terraform init` made, or copies by host and path of their source
+    #[arg(long, value_name = "DIR")]
+    modules_dir: Option<String>,
     /// Read TF_VAR_name, TF_WORKSPACE and the regions of providers (AWS_REGION...) from the environment; without
     /// it a result does not depend on who runs the program
     #[arg(long)]
@@ -133,6 +136,7 @@ impl Input {
             policy: self.policy.clone(),
             settings: self.settings.0.clone(),
             workspace: self.workspace.clone(),
+            modules_dir: self.modules_dir.clone(),
             system: self.env.then(system),
         })
     }

@@ -1,5 +1,7 @@
 //! From the paths of a request to parsed modules and manifests. The only room that reads files.
 
+mod calls;
+mod downloaded;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,9 +21,12 @@ use crate::source::{FileId, Sources, Span};
 use crate::syntax::{hcl, yaml};
 use crate::terraform::Modules;
 use crate::terraform::deployment::Settings;
-use crate::terraform::module::{Module, is_local_source};
+use crate::terraform::installed::Directories;
+use crate::terraform::module::{Module, ModuleCall};
+use crate::terraform::module_source::is_local;
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
+use downloaded::Downloaded;
 
 /// The input of a run, read and parsed.
 #[derive(Debug, Default)]
@@ -36,6 +41,8 @@ pub struct Loaded {
     pub modules: Modules,
     /// Directories of root modules, sorted.
     pub roots: Vec<Arc<str>>,
+    /// Directories of downloaded modules by key, for the roots that have a list of them.
+    pub installed: BTreeMap<Arc<str>, Arc<Directories>>,
     /// Variables files, by directory.
     pub variables: BTreeMap<String, Vec<VariablesFile>>,
     /// What flags and the system's environment set for every root.
@@ -66,7 +73,13 @@ pub fn load(request: &Request) -> Loaded {
     // Standard input alone has the policy of the working directory.
     let alone = named().next().is_none() && request.stdin.is_some();
     match Tree::of_all(named().chain(alone.then_some("."))) {
-        Some(tree) => {
+        Some(mut tree) => {
+            if let Some(path) = &request.modules_dir {
+                match Downloaded::open(&mut tree, path) {
+                    Ok(downloaded) => loader.downloaded = downloaded,
+                    Err(problem) => loader.loaded.problems.push(problem),
+                }
+            }
             loader.add_tree(&tree, &request.paths);
             loader.loaded.tree = Some(tree);
         }
@@ -166,6 +179,7 @@ struct Loader {
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
     listed: BTreeSet<String>,
+    downloaded: Downloaded,
 }
 
 impl Loader {
@@ -191,6 +205,7 @@ impl Loader {
         }
         self.read(tree, files);
         self.follow_calls(tree);
+        self.follow_downloaded(tree);
         if !self.loaded.scope.iter().any(String::is_empty) {
             self.add_callers(tree);
         }
@@ -309,24 +324,14 @@ impl Loader {
                 let mut module = Module::new(bodies);
                 self.loaded.problems.append(&mut module.problems);
                 for call in module.calls.values_mut() {
-                    let Some((source, span)) = &call.source else { continue };
-                    if !is_local_source(source) {
-                        continue;
+                    match self.target(tree, &folder, call) {
+                        Ok(target) => call.directory = target.map(Arc::from),
+                        Err(problem) => self.loaded.problems.push(problem),
                     }
-                    match tree.follow(&folder, source) {
-                        Some(target) => {
-                            if self.listed.insert(target.clone()) {
-                                files.extend(tree.list(&target).files);
-                            }
-                            call.directory = Some(target.into());
-                        }
-                        None => {
-                            let message = format!(
-                                "the module source `{source}` is not a folder of the checked tree; \
-                                 correct the path, or check the tree that holds both"
-                            );
-                            self.loaded.problems.push(Problem::at(*span, message));
-                        }
+                    let target = call.directory.as_deref().map(str::to_owned);
+                    if let Some(target) = target.filter(|target| self.listed.insert(target.clone()))
+                    {
+                        files.extend(tree.list(&target).files);
                     }
                 }
                 self.loaded.modules.insert(folder.into(), module);
@@ -334,6 +339,47 @@ impl Loader {
             files.retain(|file| file.kind != FileKind::Yaml);
             self.read(tree, files);
         }
+    }
+
+    /// The folder that a call leads to; nothing where it is not on disk.
+    fn target(
+        &self,
+        tree: &Tree,
+        folder: &str,
+        call: &ModuleCall,
+    ) -> Result<Option<String>, Problem> {
+        let Some((source, span)) = call.source() else { return Ok(None) };
+        if !is_local(source) {
+            return Ok(self.downloaded.copy(tree, source, call.version()));
+        }
+        tree.follow(folder, source).map(Some).ok_or_else(|| {
+            let message = format!(
+                "the module source `{source}` is not a folder of the checked tree; correct the path, or check \
+                 the tree that holds both"
+            );
+            Problem::at(span, message)
+        })
+    }
+
+    /// Reads the modules that `terraform init` downloaded for the roots. Those that they call may be roots no
+    /// more, so that this ends where none is new.
+    fn follow_downloaded(&mut self, tree: &Tree) {
+        for root in calls::roots(&self.loaded.modules, &self.downloaded.folders) {
+            let list = match self.downloaded.list(tree, &root) {
+                Ok(list) => list,
+                Err(problem) => {
+                    self.loaded.problems.push(problem);
+                    continue;
+                }
+            };
+            let fresh = list.values().filter(|folder| self.listed.insert(folder.to_string()));
+            let files = fresh.flat_map(|folder| tree.list(folder).files).collect();
+            self.read(tree, files);
+            if !list.is_empty() {
+                self.loaded.installed.insert(root, Arc::new(list));
+            }
+        }
+        self.follow_calls(tree);
     }
 
     /// A module alone does not say where it lands: those in the tree that call it do.
@@ -348,7 +394,7 @@ impl Loader {
         }
         let everything = tree.walk("");
         let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (caller, target) in local_calls(tree, &everything.files, &self.listed) {
+        for (caller, target) in calls::local_calls(tree, &everything.files, &self.listed) {
             calls.entry(target).or_default().insert(caller);
         }
         let mut callers = BTreeSet::new();
@@ -366,6 +412,7 @@ impl Loader {
         self.listed.extend(callers);
         self.read(tree, files);
         self.follow_calls(tree);
+        self.follow_downloaded(tree);
     }
 
     fn finish(mut self) -> Loaded {
@@ -374,70 +421,9 @@ impl Loader {
             self.loaded.problems.append(&mut module.problems);
             self.loaded.modules.insert(folder.into(), module);
         }
-        self.loaded.roots = roots(&self.loaded.modules);
+        self.loaded.roots = calls::roots(&self.loaded.modules, &self.downloaded.folders);
         let sources = &self.loaded.sources;
         self.loaded.yaml.sort_by_key(|id| sources.file(*id).path().to_owned());
         self.loaded
-    }
-}
-
-/// Pairs of a folder and one that it calls by a local source, read from the text of files that are not
-/// loaded: parsing them all to find a few would cost too much.
-fn local_calls(
-    tree: &Tree,
-    files: &BTreeSet<FoundFile>,
-    loaded: &BTreeSet<String>,
-) -> Vec<(String, String)> {
-    let is_open = |file: &&FoundFile| {
-        file.kind == FileKind::Configuration && !loaded.contains(directory(&file.path))
-    };
-    files
-        .par_iter()
-        .filter(is_open)
-        .flat_map_iter(|file| {
-            let folder = directory(&file.path);
-            let text = tree.read(&file.path).unwrap_or_default();
-            let targets: Vec<String> = text
-                .lines()
-                .filter_map(|line| line.trim_start().strip_prefix("source"))
-                .filter_map(|rest| rest.trim_start().strip_prefix('=')?.split('"').nth(1))
-                .filter(|source| is_local_source(source))
-                .filter_map(|source| tree.follow(folder, source))
-                .collect();
-            targets.into_iter().map(move |target| (folder.to_owned(), target))
-        })
-        .collect()
-}
-
-/// Modules that no other calls. Of modules that only call one another in a circle, the first counts as
-/// a root, so that the circle is seen and reported.
-fn roots(modules: &Modules) -> Vec<Arc<str>> {
-    let called: BTreeSet<&str> = modules
-        .iter()
-        .flat_map(|(folder, module)| {
-            let targets = module.calls.values().filter_map(|call| call.directory.as_deref());
-            targets.filter(move |target| **target != **folder)
-        })
-        .collect();
-    let mut roots: BTreeSet<Arc<str>> =
-        modules.keys().filter(|folder| !called.contains(&***folder)).cloned().collect();
-    let mut reached: BTreeSet<&str> = BTreeSet::new();
-    roots.iter().for_each(|root| reach(modules, root, &mut reached));
-    for folder in modules.keys() {
-        if !reached.contains(&**folder) {
-            roots.insert(Arc::clone(folder));
-            reach(modules, folder, &mut reached);
-        }
-    }
-    roots.into_iter().collect()
-}
-
-fn reach<'m>(modules: &'m Modules, from: &str, reached: &mut BTreeSet<&'m str>) {
-    let mut open: Vec<&str> = vec![from];
-    while let Some(folder) = open.pop() {
-        let Some((folder, module)) = modules.get_key_value(folder) else { continue };
-        if reached.insert(folder) {
-            open.extend(module.calls.values().filter_map(|call| call.directory.as_deref()));
-        }
     }
 }

@@ -51,6 +51,7 @@ fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
         span: object.span,
         provider: provider(&claims).into(),
         claims,
+        is_closed: false,
         why_unknown,
         unknown_because,
         holds: object.holds,

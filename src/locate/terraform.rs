@@ -1,5 +1,6 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
+mod closed;
 mod labels;
 mod parent;
 mod parts;
@@ -14,7 +15,8 @@ use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
 use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
 use crate::model::{
-    Because, Claim, Holds, Kind, Origin, Place, Placement, Resource, Step, Unresolved, Value, Why,
+    Because, Claim, Holds, Kind, Origin, Place, Placement, ProviderUse, Resource, Step, Unresolved,
+    Value, Why,
 };
 use crate::terraform::Resolution;
 
@@ -30,6 +32,8 @@ pub fn locate(resolution: &Resolution) -> Located {
         let site = locator.site(at);
         let placement = locator.placement(resource, facts, site);
         let reason = match facts.kind {
+            // That it is not on disk was said where it is called.
+            _ if resource.module.is_some() => None,
             None => Some(Why::UnknownType { type_name: Arc::clone(&resource.type_name) }),
             Some(kind) if kind.holds == Holds::Nothing => None,
             Some(_) => placement.why_unknown.clone(),
@@ -58,6 +62,8 @@ struct Site {
     claims: Vec<Claim>,
     why: Option<Why>,
     because: Vec<Because>,
+    /// Whether it hangs on a module that was not read.
+    is_closed: bool,
 }
 
 impl Site {
@@ -66,6 +72,7 @@ impl Site {
         self.claims.extend(other.claims);
         self.because.extend(other.because);
         self.why = self.why.take().or(other.why);
+        self.is_closed |= other.is_closed;
     }
 }
 
@@ -125,6 +132,9 @@ impl<'r> Locator<'r> {
 
     /// Tries the ways to a place, the one that counts most first.
     fn find(&mut self, at: usize) -> Site {
+        if let Some(module) = &self.resource(at).module {
+            return self.of_closed_module(at, module);
+        }
         let Some(kind) = self.facts[at].kind else { return self.of_unknown_type(at) };
         let mut site = Site::default();
         let mut why = None;
@@ -220,8 +230,20 @@ impl<'r> Locator<'r> {
     }
 
     fn by_provider(&self, at: usize, is_zonal: bool) -> Found {
-        let (Some(used), Some(facts)) = (&self.resource(at).provider, self.facts[at].provider)
-        else {
+        match &self.resource(at).provider {
+            Some(used) => self.by_configuration(at, used, self.facts[at].provider, is_zonal),
+            None => Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) }),
+        }
+    }
+
+    fn by_configuration(
+        &self,
+        at: usize,
+        used: &ProviderUse,
+        facts: Option<providers::Provider>,
+        is_zonal: bool,
+    ) -> Found {
+        let Some(facts) = facts else {
             return Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) });
         };
         let value = facts
@@ -229,7 +251,7 @@ impl<'r> Locator<'r> {
             .find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
         let choice = self.because(used.origin);
         if let Some(value) = value {
-            return Found::Settled(self.claims(at, value, None, &choice));
+            return Found::Settled(self.claims_in(facts.catalog, at, value, None, &choice));
         }
         let type_name = Arc::clone(&self.resource(at).type_name);
         if facts.place_arguments(is_zonal).next().is_none() {
@@ -256,7 +278,7 @@ impl<'r> Locator<'r> {
         }
     }
 
-    /// The places that the words of a value name.
+    /// The places that the words of a value name with the provider of a resource.
     fn claims(
         &self,
         at: usize,
@@ -265,6 +287,17 @@ impl<'r> Locator<'r> {
         choice: &[Because],
     ) -> Site {
         let catalog = self.facts[at].provider.map_or("", |facts| facts.catalog);
+        self.claims_in(catalog, at, value, service, choice)
+    }
+
+    fn claims_in(
+        &self,
+        catalog: &'static str,
+        at: usize,
+        value: &Value,
+        service: Option<&'static str>,
+        choice: &[Because],
+    ) -> Site {
         let mut site = Site::default();
         for alternative in value.alternatives() {
             let found = match &alternative.kind {
@@ -355,6 +388,7 @@ impl<'r> Locator<'r> {
             span: resource.span,
             provider: provider.map_or_else(|| implied.into(), |used| Arc::clone(&used.name)),
             claims,
+            is_closed: site.is_closed,
             why_unknown: site.why,
             unknown_because: site.because,
             holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),

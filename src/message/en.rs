@@ -15,8 +15,8 @@ pub(super) fn why(why: &Why) -> String {
             "`{attribute}` of `{resource}` is looked up when Terraform runs; write the place itself, or take it from a variable"
         ),
         Why::ModuleNotOnDisk { module, source } => format!(
-            "`{module}` comes from {}, which is not in the tree, so nothing inside it was seen; put a copy into the \
-             tree and name it by a path, or look it up by hand",
+            "`{module}` comes from {}, which is not on disk, so nothing inside it was seen; run `terraform get`, or \
+             name a folder of copies: `--modules-dir`",
             source.0
         ),
         Why::Function { name } => {

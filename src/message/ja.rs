@@ -15,7 +15,7 @@ pub(super) fn why(why: &Why) -> String {
             "`{resource}` の `{attribute}` は Terraform の実行時に取得されます。リージョンを直接書くか、変数で渡してください"
         ),
         Why::ModuleNotOnDisk { module, source } => format!(
-            "`{module}` の取得元 {} がツリー内にないため、その中身は検査していません。複製をツリーに置いてパスで参照するか、個別に確認してください",
+            "`{module}` の取得元 {} がディスク上にないため、その中身は検査していません。`terraform get` を実行するか、複製のフォルダーを `--modules-dir` で指定してください",
             source.0
         ),
         Why::Function { name } => {

@@ -16,7 +16,7 @@ pub use number::Number;
 pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};
-pub use resource::{Problem, ProviderUse, Resource, Unresolved};
+pub use resource::{ClosedModule, Problem, ProviderUse, Resource, Unresolved};
 pub use types::Type;
 pub use unknown::{ModuleSource, Why};
 pub use value::{Kind, Map, Marks, Piece, Value};

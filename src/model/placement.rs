@@ -102,6 +102,8 @@ pub struct Placement {
     pub provider: Arc<str>,
     /// Its possible places. Empty means that no place can be told at all.
     pub claims: Vec<Claim>,
+    /// Whether it stands for a module that was not read: what is inside may be elsewhere.
+    pub is_closed: bool,
     /// Why a place is missing. With claims as well: it may be somewhere else besides.
     pub why_unknown: Option<Why>,
     /// Hops that lead to the missing value, or to the declaration of what has no place.
@@ -119,7 +121,7 @@ impl Placement {
     pub fn certainty(&self) -> Certainty {
         match (self.claims.len(), &self.why_unknown) {
             (0, _) => Certainty::Unknown,
-            (1, None) => Certainty::Certain,
+            (1, None) if !self.is_closed => Certainty::Certain,
             _ => Certainty::Possible,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Origin, Value, Why};
+use super::{ModuleSource, Origin, Value, Why};
 use crate::source::Span;
 
 /// One thing a configuration declares: a Terraform resource instance or a Kubernetes object.
@@ -21,6 +21,17 @@ pub struct Resource {
     pub attributes: BTreeMap<Arc<str>, Value>,
     /// Hops of the resource itself, such as the module call that made it.
     pub origin: Origin,
+    /// Where it stands for all that a module holds which is not on disk: what was handed to that.
+    pub module: Option<ClosedModule>,
+}
+
+/// A module that is not on disk.
+#[derive(Clone, Debug)]
+pub struct ClosedModule {
+    /// Its source.
+    pub source: ModuleSource,
+    /// The provider configurations that it may use.
+    pub providers: Vec<ProviderUse>,
 }
 
 /// The provider configuration that a resource uses.

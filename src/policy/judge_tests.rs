@@ -83,6 +83,7 @@ fn placement(file: FileId, line: &str) -> Placement {
         span: Span::new(file, 900..901),
         provider: "p".into(),
         claims: known.map(|place| claim(file, place)).collect(),
+        is_closed: false,
         why_unknown: missing.map(|_| Why::Unconstrained),
         unknown_because: end.map_or(Vec::new(), |end| vec![hop(800), hop(end)]),
         holds: match holds {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::installed::Directories;
 use super::types::Type;
 use crate::syntax::hcl::{Attribute, Expr};
 
@@ -20,7 +21,7 @@ pub struct Deployment {
     /// `terraform.workspace`; nothing where nobody said it.
     pub workspace: Option<Arc<Attribute>>,
     /// Directories of downloaded modules, by the key that `terraform init` gives them: `network.subnets`.
-    pub installed: Arc<BTreeMap<Arc<str>, Arc<str>>>,
+    pub installed: Arc<Directories>,
 }
 
 /// What is set for every root.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::deployment::{Deployment, Given, Settings};
+use super::installed::Directories;
 use super::variables::VariablesFile;
 use crate::syntax::hcl::Attribute;
 
@@ -12,6 +13,7 @@ pub fn deployments(
     root: &Arc<str>,
     files: &BTreeMap<String, Vec<VariablesFile>>,
     settings: &Settings,
+    installed: Option<&Arc<Directories>>,
 ) -> Vec<Deployment> {
     let mut values = settings.before.clone();
     for file in loaded_by_itself(files.get(&**root).map_or(&[], Vec::as_slice)) {
@@ -23,6 +25,7 @@ pub fn deployments(
         values,
         system: Arc::clone(&settings.system),
         workspace: settings.workspace.clone(),
+        installed: installed.cloned().unwrap_or_default(),
         ..Deployment::default()
     }]
 }

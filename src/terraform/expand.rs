@@ -135,6 +135,7 @@ impl<'m> Evaluator<'m> {
             provider: Some(provider),
             attributes,
             origin,
+            module: None,
         });
     }
 
@@ -157,7 +158,7 @@ impl<'m> Evaluator<'m> {
         expansion
     }
 
-    fn expand(&mut self, instance: usize, block: &'m Block) -> Expansion {
+    pub(super) fn expand(&mut self, instance: usize, block: &'m Block) -> Expansion {
         let each = Each::None;
         let scope = Scope::of(instance, &each);
         if let Some(count) = block.body.attribute("count") {
@@ -256,9 +257,15 @@ impl<'m> Evaluator<'m> {
         let calls = Arc::new(match self.called(instance, name, call) {
             Ok((directory, module)) => self.instantiate(instance, name, call, directory, module),
             Err(why) => {
-                let resource = self.address(instance, &format!("module.{name}"), "");
-                let span = call.source.as_ref().map_or(call.block.header, |(_, span)| *span);
-                self.unresolved.push(Unresolved { span, resource, why: why.clone() });
+                let is_called = match &why {
+                    Why::ModuleNotOnDisk { source, .. } => self.close(instance, name, call, source),
+                    _ => true,
+                };
+                if is_called {
+                    let resource = self.address(instance, &format!("module.{name}"), "");
+                    let span = call.source().map_or(call.block.header, |(_, span)| span);
+                    self.unresolved.push(Unresolved { span, resource, why: why.clone() });
+                }
                 Calls::Closed(why)
             }
         });
@@ -273,9 +280,10 @@ impl<'m> Evaluator<'m> {
         name: &str,
         call: &'m ModuleCall,
     ) -> Result<(&'m Arc<str>, &'m Module), Why> {
-        let found = call.directory.as_ref().and_then(|d| self.modules.get_key_value(d));
+        let directory = call.directory.as_ref().or_else(|| self.installed(instance, name));
+        let found = directory.and_then(|directory| self.modules.get_key_value(directory));
         let Some((directory, module)) = found else {
-            let text = call.source.as_ref().map_or("", |(text, _)| text);
+            let text = call.source().map_or("", |(text, _)| text);
             let module = self.address(instance, &format!("module.{name}"), "");
             return Err(Why::ModuleNotOnDisk { module, source: ModuleSource(text.into()) });
         };
@@ -294,6 +302,18 @@ impl<'m> Evaluator<'m> {
             return Err(Why::Budget);
         }
         Ok((directory, module))
+    }
+
+    /// The directory of a downloaded module, by the names of the calls that lead to it.
+    fn installed(&self, instance: usize, name: &str) -> Option<&'m Arc<str>> {
+        let mut names = vec![name];
+        let mut at = instance;
+        while let Some((parent, call, _)) = &self.instances[at].parent {
+            names.push(call.block.labels.first()?);
+            at = *parent;
+        }
+        names.reverse();
+        self.deployment.installed.get(&*names.join("."))
     }
 
     fn instantiate(

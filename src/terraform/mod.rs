@@ -3,12 +3,15 @@
 //! A root module and everything it calls is evaluated on demand: a value is worked out when something
 //! asks for it, once, and carries the hops it came by.
 
+mod closed;
 pub mod deployment;
 pub mod environment;
 mod evaluate;
 mod expand;
 mod functions;
+pub mod installed;
 pub mod module;
+pub mod module_source;
 mod provider;
 mod types;
 pub mod variables;

@@ -33,15 +33,28 @@ pub struct Module {
 pub struct ModuleCall {
     /// The block.
     pub block: Block,
-    /// Its `source`, where it is a plain string.
-    pub source: Option<(Arc<str>, Span)>,
-    /// Directory of a local source in the checked tree, where it is there.
+    /// Directory of its source, where that is a path in the checked tree or in the folder of downloaded modules.
     pub directory: Option<Arc<str>>,
 }
 
-/// Whether a module source is a path: those begin with `./` or `../`.
-pub fn is_local_source(source: &str) -> bool {
-    source.starts_with("./") || source.starts_with("../") || source == "." || source == ".."
+impl ModuleCall {
+    /// Its `source`, where it is a plain string.
+    pub fn source(&self) -> Option<(&Arc<str>, Span)> {
+        self.text("source")
+    }
+
+    /// Its `version`, where it is a plain string.
+    pub fn version(&self) -> Option<&str> {
+        self.text("version").map(|(version, _)| &**version)
+    }
+
+    fn text(&self, name: &str) -> Option<(&Arc<str>, Span)> {
+        let attribute = self.block.body.attribute(name)?;
+        match &attribute.value.kind {
+            ExprKind::String(text) => Some((text, attribute.span)),
+            _ => None,
+        }
+    }
 }
 
 impl Module {
@@ -110,11 +123,7 @@ impl Module {
     }
 
     fn declare_call(&mut self, name: &Arc<str>, block: Block) {
-        let source = block.body.attribute("source").and_then(|source| match &source.value.kind {
-            ExprKind::String(text) => Some((Arc::clone(text), source.span)),
-            _ => None,
-        });
-        self.calls.insert(Arc::clone(name), ModuleCall { block, source, directory: None });
+        self.calls.insert(Arc::clone(name), ModuleCall { block, directory: None });
     }
 
     fn declare_providers(&mut self, block: &Block) {

@@ -4,11 +4,11 @@
 //! `providers`, or, for one without an alias, by inheritance (Terraform's language documentation,
 //! "Providers Within Modules").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evaluate::{Each, Evaluator, Scope};
-use super::module::alias;
+use super::module::{ModuleCall, alias};
 use crate::catalog::providers;
 use crate::model::{Origin, ProviderUse, Step, Value, Why};
 use crate::source::Span;
@@ -67,18 +67,53 @@ impl<'m> Evaluator<'m> {
         let chosen = block.body.attribute("provider");
         let type_name = block.labels.first().map_or("", |label| label);
         let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
-        let default = || Name { local: implied.into(), alias: None };
         if let Some(chosen) = chosen {
+            let default = || Name { local: implied.into(), alias: None };
             let name = Name::of(&chosen.value).unwrap_or_else(default);
             return self.configuration(instance, name, vec![chosen.span]);
         }
-        let key = (instance, Arc::from(implied));
+        self.default_provider(instance, implied.into())
+    }
+
+    /// The configurations that `providers` of a call names.
+    pub(super) fn providers_by_name(
+        &mut self,
+        instance: usize,
+        call: &'m ModuleCall,
+    ) -> Vec<ProviderUse> {
+        let Some(attribute) = call.block.body.attribute("providers") else { return Vec::new() };
+        let ExprKind::Object(entries) = &attribute.value.kind else { return Vec::new() };
+        let named = entries.iter().filter_map(|(_, value)| Some((Name::of(value)?, value.span)));
+        named.map(|(name, span)| self.configuration(instance, name, vec![span])).collect()
+    }
+
+    /// The default configuration of a provider, by its local name.
+    pub(super) fn default_provider(&mut self, instance: usize, local: Arc<str>) -> ProviderUse {
+        let key = (instance, Arc::clone(&local));
         if let Some(known) = self.defaults.get(&key) {
             return known.clone();
         }
-        let found = self.configuration(instance, default(), Vec::new());
+        let found = self.configuration(instance, Name { local, alias: None }, Vec::new());
         self.defaults.insert(key, found.clone());
         found
+    }
+
+    /// Local names of the default configurations in reach of a module instance whose resources keep data.
+    pub(super) fn default_providers(&self, instance: usize) -> Vec<Arc<str>> {
+        let mut names = BTreeSet::new();
+        let mut at = Some(instance);
+        while let Some(here) = at {
+            let module = self.instances[here].module;
+            for block in module.providers.iter().filter(|block| alias(block).is_none()) {
+                let local = &block.labels[0];
+                let provider = module.provider_types.get(local).unwrap_or(local);
+                if providers::provider(provider).is_none_or(|facts| facts.keeps_data) {
+                    names.insert(Arc::clone(local));
+                }
+            }
+            at = self.instances[here].parent.as_ref().map(|(parent, ..)| *parent);
+        }
+        names.into_iter().collect()
     }
 
     /// The choices on the way from a resource up to its provider block, as a chain that starts at the resource.

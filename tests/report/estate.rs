@@ -130,6 +130,7 @@ fn placement(resource: &str, type_name: &str, root: &str, span: Span, holds: Hol
         span,
         provider: "aws".into(),
         claims: Vec::new(),
+        is_closed: false,
         why_unknown: None,
         unknown_because: Vec::new(),
         holds,
@@ -209,6 +210,7 @@ fn placements(files: &Files) -> Vec<Placement> {
             )
         },
         Placement {
+            is_closed: false,
             why_unknown: Some(Why::Unconstrained),
             unknown_because: vec![files.hop(Step::Subject, files.manifest, "name: ledger")],
             provider: "kubernetes".into(),

@@ -60,7 +60,9 @@ impl Locator<'_> {
         let addresses = numbers.iter().filter_map(|n| self.resolution.referred.get(*n as usize));
         let read: Vec<usize> = addresses.filter_map(by_address).filter(keeps).collect();
         let computed = || match value.why() {
-            Some(Why::Computed { resource, .. }) => by_address(resource).filter(keeps),
+            Some(
+                Why::Computed { resource, .. } | Why::ModuleNotOnDisk { module: resource, .. },
+            ) => by_address(resource).filter(keeps),
             _ => None,
         };
         let named = || {

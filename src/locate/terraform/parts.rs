@@ -1,12 +1,41 @@
 //! Parts of values: elements, attributes, and what a word known in part says.
 
-use crate::catalog::regions;
+use crate::catalog::{identifiers, regions};
 use crate::model::{Kind, Piece, Place, Value};
 
 /// The place of a zone of which only the region is known.
 pub(super) fn place(catalog: &str, pieces: &[Piece]) -> Option<Place> {
     let Some(Piece::Text(start)) = pieces.first() else { return None };
     regions::place_of_zones_in(catalog, start)
+}
+
+/// The place in an identifier of which the field with the region is known.
+pub(super) fn identified(pieces: &[Piece]) -> Option<Place> {
+    let Some(Piece::Text(start)) = pieces.first() else { return None };
+    let form = identifiers::identifier(start)?;
+    let mut index = 0;
+    let mut field = String::new();
+    for piece in pieces {
+        let Piece::Text(text) = piece else {
+            // What a hole holds may have separators in it: fields after it cannot be counted, but where it is
+            // all that stands between two.
+            if index == form.field {
+                return None;
+            }
+            continue;
+        };
+        for character in text.chars() {
+            if character == form.separator {
+                if index == form.field {
+                    return regions::place(form.provider, &field, None).ok();
+                }
+                index += 1;
+            } else if index == form.field {
+                field.push(character);
+            }
+        }
+    }
+    None
 }
 
 /// The elements of a list, or the value itself; null is left out.

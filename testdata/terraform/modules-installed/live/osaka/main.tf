@@ -1,0 +1,12 @@
+provider "aws" {
+  region = "ap-northeast-3"
+}
+
+module "store" {
+  source  = "example-modules/store/aws"
+  version = "2.1.0"
+}
+
+module "app" {
+  source = "../../shared/app"
+}
