@@ -36,7 +36,7 @@ pub struct FoundFile {
 /// What a file's name says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
-    /// Terraform configuration in the native syntax.
+    /// Terraform configuration, in the native syntax or in JSON.
     Configuration,
     /// Values of variables, in the native syntax or in JSON.
     Variables,
@@ -381,9 +381,7 @@ fn kind_of(name: &str) -> Option<FileKind> {
         // What editors leave behind: Terraform does not read hidden files.
         _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
         _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
-        _ if ends(".tf.json") || ends(".tofu.json") => {
-            FileKind::NotRead("Terraform configuration in JSON")
-        }
+        _ if ends(".tf.json") || ends(".tofu.json") => FileKind::Configuration,
         _ if ends(".tfvars") || ends(".tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ => return None,
@@ -399,7 +397,7 @@ mod tests {
         assert_eq!(kind_of("main.tf"), Some(FileKind::Configuration));
         assert_eq!(kind_of("prod.tfvars"), Some(FileKind::Variables));
         assert_eq!(kind_of("prod.auto.tfvars"), Some(FileKind::Variables));
-        assert!(matches!(kind_of("main.tf.json"), Some(FileKind::NotRead(_))));
+        assert_eq!(kind_of("main.tf.json"), Some(FileKind::Configuration));
         assert_eq!(kind_of("README.md"), None);
         assert_eq!(kind_of(".#main.tf"), None);
     }

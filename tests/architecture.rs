@@ -65,7 +65,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("globset", &["model", "policy"]),
     ("strsim", &["nearest"]),
     // JSON is what reports are written in, and what `jsondecode` reads inside a value.
-    ("serde_json", &["report", "terraform"]),
+    ("serde_json", &["report", "syntax", "terraform"]),
     ("num_bigint", &["model", "terraform"]),
     ("rayon", &["lib", "load", "survey"]),
     ("std::fs", &["cli", "discover", "load"]),

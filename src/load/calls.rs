@@ -6,6 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{FileKind, FoundFile, Tree, directory};
+use crate::source::FileId;
+use crate::syntax::hcl::ExprKind;
+use crate::syntax::json;
 use crate::terraform::Modules;
 use crate::terraform::module_source::is_local;
 
@@ -25,16 +28,31 @@ pub(super) fn local_calls(
         .flat_map_iter(|file| {
             let folder = directory(&file.path);
             let text = tree.read(&file.path).unwrap_or_default();
-            let targets: Vec<String> = text
-                .lines()
-                .filter_map(|line| line.trim_start().strip_prefix("source"))
-                .filter_map(|rest| rest.trim_start().strip_prefix('=')?.split('"').nth(1))
+            let targets: Vec<String> = sources_of_calls(&file.path, &text)
+                .iter()
                 .filter(|source| is_local(source))
                 .filter_map(|source| tree.follow(folder, source))
                 .collect();
             targets.into_iter().map(move |target| (folder.to_owned(), target))
         })
         .collect()
+}
+
+/// What the calls of a file may name as their sources.
+fn sources_of_calls(path: &str, text: &str) -> Vec<String> {
+    if !path.ends_with(".json") {
+        let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("source"));
+        let sources =
+            lines.filter_map(|rest| rest.trim_start().strip_prefix('=')?.split('"').nth(1));
+        return sources.map(str::to_owned).collect();
+    }
+    let body = json::configuration(FileId::NONE, text).body;
+    let sources = body.blocks("module").filter_map(|call| call.body.attribute("source"));
+    let plain = sources.filter_map(|source| match &source.value.kind {
+        ExprKind::String(text) => Some(text.to_string()),
+        _ => None,
+    });
+    plain.collect()
 }
 
 /// Modules that no other calls, but for `downloaded` ones, whose callers are known by a list. Of modules that only call one another in a circle, the first counts as

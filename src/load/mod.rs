@@ -18,7 +18,7 @@ use crate::model::{Problem, Unresolved, Why};
 use crate::nearest::nearest;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{hcl, yaml};
+use crate::syntax::{hcl, json, yaml};
 use crate::terraform::Modules;
 use crate::terraform::deployment::Settings;
 use crate::terraform::installed::Directories;
@@ -276,7 +276,12 @@ impl Loader {
         self.add_yaml(yaml_files);
         let sources = &self.loaded.sources;
         let parse = |(id, file): &(FileId, &FoundFile)| {
-            settings::parse(*id, &file.path, sources.file(*id).text())
+            let text = sources.file(*id).text();
+            match (file.kind, file.path.ends_with(".json")) {
+                (FileKind::Configuration, true) => json::configuration(*id, text),
+                (FileKind::Configuration, false) => hcl::parse(*id, text),
+                _ => settings::parse(*id, &file.path, text),
+            }
         };
         let parsed: Vec<hcl::Parsed> = hcl_files.par_iter().map(parse).collect();
         for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {

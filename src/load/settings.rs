@@ -71,7 +71,7 @@ fn variables_file(path: &str, loaded: &mut Loaded) -> Result<VariablesFile, Prob
 
 /// Parses a variables file in either syntax.
 pub(super) fn parse(id: FileId, path: &str, text: &str) -> hcl::Parsed {
-    if path.ends_with(".json") { json::parse(id, text) } else { hcl::parse(id, text) }
+    if path.ends_with(".json") { json::variables(id, text) } else { hcl::parse(id, text) }
 }
 
 /// A variables file of this body.

@@ -63,7 +63,8 @@ impl Module {
     pub fn new(files: Vec<(String, Body)>) -> Module {
         let mut module = Module::default();
         let is_override = |name: &str| {
-            let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+            let extensions = [".json", ".tf", ".tofu"];
+            let stem = extensions.iter().fold(name, |n, end| n.strip_suffix(end).unwrap_or(n));
             stem == "override" || stem.ends_with("_override")
         };
         let (overrides, plain): (Vec<_>, Vec<_>) =
@@ -158,6 +159,8 @@ impl Module {
         let Some(base) = base else { return self.declare(block) };
         for nested in &block.body.blocks {
             base.body.blocks.retain(|old| old.kind != nested.kind);
+            // In JSON, blocks may stand as arguments.
+            base.body.attributes.retain(|old| old.name != nested.kind);
         }
         base.body.attributes.extend(block.body.attributes);
         base.body.blocks.extend(block.body.blocks);

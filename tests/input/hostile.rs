@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 const MEMORY: u64 = 6 << 20;
 
 /// Checks a tree of these files; gives the exit code and what was printed.
-fn survives(name: &str, files: &[(&str, String)]) -> (i32, String) {
+pub fn survives(name: &str, files: &[(&str, String)]) -> (i32, String) {
     let tree = Tree::new(name);
     for (path, text) in files {
         tree.write(path, text);
@@ -55,7 +55,7 @@ fn bucket(head: &str, place: &str) -> Vec<(&'static str, String)> {
     vec![("main.tf", text)]
 }
 
-const DEEP: usize = 50_000;
+pub const DEEP: usize = 50_000;
 
 #[test]
 fn deep_terraform_does_not_parse_and_the_rest_is_checked() {

@@ -5,4 +5,5 @@ mod cases;
 mod folders;
 mod generated;
 mod hostile;
+mod hostile_json;
 mod tree;

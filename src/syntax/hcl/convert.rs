@@ -22,6 +22,9 @@ pub(super) struct Converter<'t> {
     pub file: FileId,
     pub text: &'t str,
     pub base: usize,
+    /// Where the piece stands in a string with escapes, how spans shift behind each
+    /// ([`super::Embedded::escapes`]).
+    pub escapes: &'t [(usize, usize)],
 }
 
 impl Converter<'_> {
@@ -57,8 +60,13 @@ impl Converter<'_> {
         self.span_of(node.span().unwrap_or(0..0))
     }
 
-    fn span_of(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, self.base + range.start..self.base + range.end)
+    pub(super) fn span_of(&self, range: Range<usize>) -> Span {
+        let at = |offset: usize| {
+            let before = self.escapes.partition_point(|(after, _)| *after <= offset);
+            let shift = before.checked_sub(1).map_or(0, |last| self.escapes[last].1);
+            self.base + offset + shift
+        };
+        Span::new(self.file, at(range.start)..at(range.end))
     }
 
     /// The text of a name as it stands in the file: a repeated key was renamed for the parser.
@@ -187,7 +195,7 @@ impl Converter<'_> {
     }
 
     /// A template, or a plain string where it has nothing but characters.
-    fn template(&self, elements: Vec<Element>) -> ExprKind {
+    pub(super) fn template(&self, elements: Vec<Element>) -> ExprKind {
         let mut parts = self.parts(elements, false, false);
         match parts.as_mut_slice() {
             [] => ExprKind::String("".into()),

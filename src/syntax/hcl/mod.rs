@@ -242,7 +242,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 /// Where it is none.
 pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Problem> {
     match hcl_edit::parser::parse_expr(text) {
-        Ok(expr) => Ok(convert::Converter { file, text, base: 0 }.expr(expr)),
+        Ok(expr) => Ok(convert::Converter { file, text, base: 0, escapes: &[] }.expr(expr)),
         Err(error) => {
             let at = error.location().offset().min(text.len());
             let message = format!("this is not an expression: {}", error.message());
@@ -260,7 +260,7 @@ fn parse_piece(
 ) -> Result<(), Problem> {
     let error = match hcl_edit::parser::parse_body(&text[range.clone()]) {
         Ok(tree) => {
-            convert::Converter { file, text, base: range.start }.body(tree, body);
+            convert::Converter { file, text, base: range.start, escapes: &[] }.body(tree, body);
             return Ok(());
         }
         Err(error) => error,
@@ -268,10 +268,54 @@ fn parse_piece(
     if let Some((patched, base)) = recover::without_repeated_keys(&text[range.clone()], range.start)
         && let Ok(tree) = hcl_edit::parser::parse_body(&patched)
     {
-        convert::Converter { file, text, base }.body(tree, body);
+        convert::Converter { file, text, base, escapes: &[] }.body(tree, body);
         return Ok(());
     }
     let at = (range.start + error.location().offset()).min(text.len());
     let message = format!("this does not parse: {}", error.message());
     Err(Problem::at(Span::new(file, at..at), message))
+}
+
+/// Where a text of the native syntax stands in a file of another one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Embedded<'t> {
+    /// The file.
+    pub file: FileId,
+    /// Its whole text.
+    pub whole: &'t str,
+    /// Where the embedded text starts in it.
+    pub base: usize,
+    /// For each escape of the file's own syntax: the offset after it in the embedded text, and how many bytes
+    /// all escapes up to there take beyond what they stand for.
+    pub escapes: &'t [(usize, usize)],
+}
+
+/// Parses a template that stands in a string of JSON.
+pub(super) fn template(text: &str, at: &Embedded<'_>) -> Result<ExprKind, Problem> {
+    let converter = at.converter();
+    match hcl_edit::parser::parse_template(text) {
+        Ok(template) => Ok(converter.template(template.into_iter().collect())),
+        Err(error) => Err(at.problem(&error)),
+    }
+}
+
+/// Parses an expression that stands in a string of JSON.
+pub(super) fn expression(text: &str, at: &Embedded<'_>) -> Result<Expr, Problem> {
+    match hcl_edit::parser::parse_expr(text) {
+        Ok(expr) => Ok(at.converter().expr(expr)),
+        Err(error) => Err(at.problem(&error)),
+    }
+}
+
+impl<'t> Embedded<'t> {
+    fn converter(&self) -> convert::Converter<'t> {
+        let Embedded { file, whole, base, escapes } = *self;
+        convert::Converter { file, text: whole, base, escapes }
+    }
+
+    fn problem(&self, error: &hcl_edit::parser::Error) -> Problem {
+        let offset = error.location().offset();
+        let span = self.converter().span_of(offset..offset);
+        Problem::at(span, format!("this does not parse: {}", error.message()))
+    }
 }
