@@ -42,6 +42,10 @@ pub enum FileKind {
     Variables,
     /// YAML, which may be a manifest.
     Yaml,
+    /// A configuration of Terragrunt: a unit, or what units share.
+    Unit,
+    /// Another file in HCL, which a configuration of Terragrunt may read.
+    Hcl,
     /// The description of a Helm chart.
     Chart,
     /// Something that matters and is not read by this version; the text says what.
@@ -372,20 +376,30 @@ fn parent(path: &Path) -> PathBuf {
 }
 
 /// What a file's name says it is; nothing for files that say nothing here.
-fn kind_of(name: &str) -> Option<FileKind> {
+pub fn kind_of(name: &str) -> Option<FileKind> {
     let ends = |end: &str| name.ends_with(end);
     Some(match name {
         POLICY_FILE => return None,
         "Chart.yaml" => FileKind::Chart,
-        "terragrunt.hcl" | "root.hcl" => FileKind::NotRead("Terragrunt configuration"),
+        "terragrunt.hcl" => FileKind::Unit,
+        "terragrunt.stack.hcl" => FileKind::NotRead("a stack of Terragrunt"),
+        "terragrunt.hcl.json" => FileKind::NotRead("Terragrunt configuration in JSON"),
         // What editors leave behind: Terraform does not read hidden files.
         _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
         _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
         _ if ends(".tf.json") || ends(".tofu.json") => FileKind::Configuration,
         _ if ends(".tfvars") || ends(".tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
+        _ if ends(".hcl") && !of_others(name) => FileKind::Hcl,
         _ => return None,
     })
+}
+
+/// Whether the name of a file in HCL says that it is another program's.
+fn of_others(name: &str) -> bool {
+    const ENDS: [&str; 5] =
+        [".pkr.hcl", ".pkrvars.hcl", ".nomad.hcl", ".tftest.hcl", ".tfmock.hcl"];
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -398,6 +412,10 @@ mod tests {
         assert_eq!(kind_of("prod.tfvars"), Some(FileKind::Variables));
         assert_eq!(kind_of("prod.auto.tfvars"), Some(FileKind::Variables));
         assert_eq!(kind_of("main.tf.json"), Some(FileKind::Configuration));
+        assert_eq!(kind_of("terragrunt.hcl"), Some(FileKind::Unit));
+        assert_eq!(kind_of("region.hcl"), Some(FileKind::Hcl));
+        assert_eq!(kind_of(".terraform.lock.hcl"), None);
+        assert_eq!(kind_of("image.pkr.hcl"), None);
         assert_eq!(kind_of("README.md"), None);
         assert_eq!(kind_of(".#main.tf"), None);
     }

@@ -11,8 +11,10 @@ use crate::locate::{self, Located};
 use crate::model::{Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{Sources, Span};
+use crate::terraform::Resolution;
 use crate::terraform::deployment::Deployment;
 use crate::terraform::environment::deployments;
+use crate::terraform::terragrunt::{self, Parts};
 use crate::{kubernetes, terraform};
 
 /// What a run found out about a tree, before any policy.
@@ -54,8 +56,10 @@ impl Survey {
                 deployments(root, &loaded.variables, &loaded.settings, installed)
             })
             .collect();
-        let resolved: Vec<Survey> =
-            deployments.par_iter().map(|deployment| guarded_root(loaded, deployment)).collect();
+        let units: Vec<&Arc<str>> = loaded.deployed.iter().collect();
+        let of_units = units.par_iter().map(|unit| guarded_unit(loaded, unit));
+        let of_roots = deployments.par_iter().map(|deployment| guarded_root(loaded, deployment));
+        let resolved: Vec<Survey> = of_units.chain(of_roots).collect();
         for mut of_root in resolved {
             self.resources += of_root.resources;
             self.roots.append(&mut of_root.roots);
@@ -118,22 +122,37 @@ fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
     kubernetes::has_bare_action(loaded.sources.file(span.file).text())
 }
 
+/// What one unit of Terragrunt lands, or that it could not be told.
+fn guarded_unit(loaded: &Loaded, unit: &Arc<str>) -> Survey {
+    let parts = Parts {
+        modules: &loaded.modules,
+        variables: &loaded.variables,
+        settings: &loaded.settings,
+    };
+    let files = loaded.files();
+    let resolve = || terragrunt::resolve(&loaded.configs, &loaded.units, unit, parts, files);
+    located(loaded, directory(unit), resolve)
+}
+
 /// What one root module lands, or that it could not be told: the other roots are still checked.
 fn guarded_root(loaded: &Loaded, deployment: &Deployment) -> Survey {
-    let root = &deployment.root;
-    guarded(|| of_root(loaded, deployment)).unwrap_or_else(|| Survey {
-        roots: vec![Arc::clone(root)],
-        problems: vec![Problem::of_path(&**root, INTERNAL_ERROR)],
+    let resolve = || terraform::resolve(&loaded.modules, loaded.files(), deployment);
+    located(loaded, &deployment.root, resolve)
+}
+
+fn located(loaded: &Loaded, root: &str, resolve: impl Fn() -> Resolution) -> Survey {
+    guarded(|| of_root(loaded, root, resolve())).unwrap_or_else(|| Survey {
+        roots: vec![root.into()],
+        problems: vec![Problem::of_path(root, INTERNAL_ERROR)],
         ..Survey::default()
     })
 }
 
-/// What one root module lands. Its values and their provenance are done with here.
-fn of_root(loaded: &Loaded, deployment: &Deployment) -> Survey {
-    let whole = loaded.in_scope(&deployment.root);
+/// What one root lands. Its values and their provenance are done with here.
+fn of_root(loaded: &Loaded, root: &str, resolution: Resolution) -> Survey {
+    let whole = loaded.in_scope(root);
     let folder = |span: Span| directory(loaded.sources.path(span));
     let keeps = |span: Span| whole || loaded.in_scope(folder(span));
-    let resolution = terraform::resolve(&loaded.modules, loaded.files(), deployment);
     let located = locate::terraform::locate(&resolution);
     let mut survey = Survey {
         roots: vec![resolution.root],

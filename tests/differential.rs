@@ -74,6 +74,7 @@ fn form_of_ours(kind: &ours::ExprKind) -> String {
         E::Conditional(_) => "conditional".into(),
         E::Unary(..) | E::Binary(..) => "operation".into(),
         E::For(_) => "for".into(),
+        E::Filled(inner) => form_of_ours(&inner.kind),
         E::String(_) | E::Template(_) => "text".into(),
     }
 }

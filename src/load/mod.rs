@@ -3,6 +3,7 @@
 mod calls;
 mod downloaded;
 mod settings;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{
-    FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, read_text, said,
+    FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, kind_of, read_text,
+    said,
 };
 use crate::files::{Files, NoFiles};
 use crate::kubernetes::{is_manifest, is_template};
@@ -24,6 +26,8 @@ use crate::terraform::deployment::Settings;
 use crate::terraform::installed::Directories;
 use crate::terraform::module::{Module, ModuleCall};
 use crate::terraform::module_source::is_local;
+use crate::terraform::terragrunt::Units;
+use crate::terraform::terragrunt::config::Configs;
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
 use downloaded::Downloaded;
@@ -41,6 +45,12 @@ pub struct Loaded {
     pub modules: Modules,
     /// Directories of root modules, sorted.
     pub roots: Vec<Arc<str>>,
+    /// Files that Terragrunt may read.
+    pub configs: Configs,
+    /// Units of Terragrunt, by their configuration files.
+    pub units: Units,
+    /// Those of them that are evaluated for their own sake: the others are depended on.
+    pub deployed: BTreeSet<Arc<str>>,
     /// Directories of downloaded modules by key, for the roots that have a list of them.
     pub installed: BTreeMap<Arc<str>, Arc<Directories>>,
     /// Variables files, by directory.
@@ -179,6 +189,10 @@ struct Loader {
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
     listed: BTreeSet<String>,
+    /// Files that Terragrunt may read, those of units that were looked at, and folders of modules that units run.
+    configs: BTreeSet<FoundFile>,
+    looked: BTreeSet<Arc<str>>,
+    sourced: BTreeSet<Arc<str>>,
     downloaded: Downloaded,
 }
 
@@ -206,7 +220,8 @@ impl Loader {
         self.read(tree, files);
         self.follow_calls(tree);
         self.follow_downloaded(tree);
-        if !self.loaded.scope.iter().any(String::is_empty) {
+        self.follow_units(tree);
+        if !self.is_whole() {
             self.add_callers(tree);
         }
     }
@@ -214,7 +229,13 @@ impl Loader {
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
     /// A policy that changed is about the whole tree.
     fn add_path(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
-        let path = if path == POLICY_FILE { String::new() } else { path };
+        let path = match kind_of(file_name(&path)) {
+            _ if path == POLICY_FILE => String::new(),
+            // What units share may be about any of them, and a unit about those below it.
+            Some(FileKind::Hcl) => String::new(),
+            Some(FileKind::Unit) => directory(&path).to_owned(),
+            _ => path,
+        };
         let walk = if tree.is_dir(&path) {
             let walk = tree.walk(&path);
             let folders = walk.files.iter().map(|file| directory(&file.path).to_owned());
@@ -239,7 +260,9 @@ impl Loader {
 
     /// Reads and parses files, in parallel, into the sources in the order of their paths.
     fn read(&mut self, tree: &Tree, files: BTreeSet<FoundFile>) {
-        let is_read = |file: &&FoundFile| file.kind != FileKind::Chart;
+        let is_config = |file: &&FoundFile| matches!(file.kind, FileKind::Unit | FileKind::Hcl);
+        self.configs.extend(files.iter().filter(is_config).cloned());
+        let is_read = |file: &&FoundFile| file.kind != FileKind::Chart && !is_config(file);
         let texts: Vec<(&FoundFile, Result<String, String>)> = files
             .par_iter()
             .filter(is_read)
@@ -270,7 +293,7 @@ impl Loader {
                     resource: file.path.as_str().into(),
                     why: Why::NotSupported { what: what.into() },
                 }),
-                FileKind::Chart => {}
+                FileKind::Chart | FileKind::Unit | FileKind::Hcl => {}
             }
         }
         self.add_yaml(yaml_files);
@@ -398,6 +421,7 @@ impl Loader {
             return;
         }
         let everything = tree.walk("");
+        let mut modules = wanted.clone();
         let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (caller, target) in calls::local_calls(tree, &everything.files, &self.listed) {
             calls.entry(target).or_default().insert(caller);
@@ -413,11 +437,14 @@ impl Loader {
         let is_of_caller = |file: &FoundFile| {
             file.kind != FileKind::Yaml && callers.contains(directory(&file.path))
         };
+        let configs = units::configs_of(&everything.files).cloned().collect();
         let files = everything.files.into_iter().filter(is_of_caller).collect();
+        modules.extend(callers.iter().cloned());
         self.listed.extend(callers);
         self.read(tree, files);
         self.follow_calls(tree);
         self.follow_downloaded(tree);
+        self.add_units_of(tree, configs, &modules);
     }
 
     fn finish(mut self) -> Loaded {
@@ -426,7 +453,9 @@ impl Loader {
             self.loaded.problems.append(&mut module.problems);
             self.loaded.modules.insert(folder.into(), module);
         }
-        self.loaded.roots = calls::roots(&self.loaded.modules, &self.downloaded.folders);
+        let mut roots = calls::roots(&self.loaded.modules, &self.downloaded.folders);
+        roots.retain(|root| !self.sourced.contains(root));
+        self.loaded.roots = roots;
         let sources = &self.loaded.sources;
         self.loaded.yaml.sort_by_key(|id| sources.file(*id).path().to_owned());
         self.loaded

@@ -7,7 +7,10 @@ use super::evaluate::{Each, Evaluator, Scope};
 use super::expand::{Expansion, quoted};
 use super::module::ModuleCall;
 use super::module_source::ModuleAddress;
-use crate::model::{ClosedModule, ModuleSource, ProviderUse, Resource, Step};
+use crate::model::{
+    ClosedModule, Kind, ModuleSource, ProviderUse, Resource, Step, Unresolved, Why,
+};
+use crate::source::Span;
 
 /// The type that stands for a module that is not on disk.
 const TYPE: &str = "module";
@@ -43,6 +46,29 @@ impl<'m> Evaluator<'m> {
             Expansion::Symbolic(each, _) => stand("[*]", &each),
         }
         self.resources.len() > before
+    }
+
+    /// The resource that stands for the module of a unit, where that is not on disk.
+    pub(super) fn close_unit(&mut self, instance: usize, source: &ModuleSource, span: Span) {
+        let providers = self.likely_providers(instance, source);
+        let unit = self.instances[instance].unit;
+        let inputs = unit.and_then(|unit| self.unit_inputs(unit));
+        let attributes = match inputs.map(|inputs| inputs.kind) {
+            Some(Kind::Map(map) | Kind::Open(map, _)) => (*map).clone(),
+            _ => BTreeMap::new(),
+        };
+        let address: Arc<str> = "terraform.source".into();
+        let why = Why::ModuleNotOnDisk { module: Arc::clone(&address), source: source.clone() };
+        self.unresolved.push(Unresolved { span, resource: Arc::clone(&address), why });
+        self.resources.push(Resource {
+            address,
+            type_name: TYPE.into(),
+            span,
+            provider: providers.first().cloned(),
+            attributes,
+            origin: self.instances[instance].origin,
+            module: Some(ClosedModule { source: source.clone(), providers }),
+        });
     }
 
     fn stand_for(
@@ -86,6 +112,11 @@ impl<'m> Evaluator<'m> {
         if !handed.is_empty() {
             return handed;
         }
+        self.likely_providers(instance, source)
+    }
+
+    /// The default configuration of the provider that a module's name tells; else every one in reach.
+    fn likely_providers(&mut self, instance: usize, source: &ModuleSource) -> Vec<ProviderUse> {
         let in_reach = self.default_providers(instance);
         let told = ModuleAddress::of(&source.0).provider;
         let told = told.filter(|told| crate::catalog::providers::provider(told).is_some());

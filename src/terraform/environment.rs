@@ -31,13 +31,13 @@ pub fn deployments(
 }
 
 /// The variables files that Terraform loads by itself, those that count less first.
-fn loaded_by_itself(files: &[VariablesFile]) -> Vec<&VariablesFile> {
+pub(super) fn loaded_by_itself(files: &[VariablesFile]) -> Vec<&VariablesFile> {
     let mut loaded: Vec<_> = files.iter().filter_map(|file| Some((file.rank()?, file))).collect();
     loaded.sort_by_key(|(rank, _)| *rank);
     loaded.into_iter().map(|(_, file)| file).collect()
 }
 
-fn set(values: &mut BTreeMap<Arc<str>, Given>, file: &VariablesFile) {
+pub(super) fn set(values: &mut BTreeMap<Arc<str>, Given>, file: &VariablesFile) {
     let given =
         |value: &Arc<Attribute>| (Arc::clone(&value.name), Given::Argument(Arc::clone(value)));
     values.extend(file.values.iter().map(given));

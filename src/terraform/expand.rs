@@ -42,6 +42,11 @@ impl<'m> Evaluator<'m> {
     /// Evaluates everything that a root declares and calls.
     pub(super) fn run(&mut self, directory: &Arc<str>, root: &'m Module) {
         self.instances.push(Instance::new(directory, root, "".into(), None, Origin::NONE));
+        self.run_open();
+    }
+
+    /// Evaluates what the first instance declares and calls.
+    pub(super) fn run_open(&mut self) {
         let mut open = vec![0];
         while let Some(instance) = open.pop() {
             self.declare_resources(instance);
@@ -258,6 +263,7 @@ impl<'m> Evaluator<'m> {
             Ok((directory, module)) => self.instantiate(instance, name, call, directory, module),
             Err(why) => {
                 let is_called = match &why {
+                    _ if !self.is_of_this_root(instance) => false,
                     Why::ModuleNotOnDisk { source, .. } => self.close(instance, name, call, source),
                     _ => true,
                 };
@@ -351,8 +357,10 @@ impl<'m> Evaluator<'m> {
                     .collect(),
             ),
             Expansion::Symbolic(each, why) => {
-                let resource = self.address(parent, &format!("module.{name}"), "[*]");
-                self.unresolved.push(Unresolved { span: call.block.header, resource, why });
+                if self.is_of_this_root(parent) {
+                    let resource = self.address(parent, &format!("module.{name}"), "[*]");
+                    self.unresolved.push(Unresolved { span: call.block.header, resource, why });
+                }
                 Calls::Symbolic(make(self, "[*]", each))
             }
         }

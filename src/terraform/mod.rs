@@ -13,6 +13,7 @@ pub mod installed;
 pub mod module;
 pub mod module_source;
 mod provider;
+pub mod terragrunt;
 mod types;
 pub mod variables;
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::Problem;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::hcl::{Attribute, Block, Body, Expr, ExprKind, Key};
 
 /// The declarations of one directory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Module {
     /// `variable` blocks by name.
     pub variables: BTreeMap<Arc<str>, Block>,
@@ -24,12 +24,14 @@ pub struct Module {
     pub calls: BTreeMap<Arc<str>, ModuleCall>,
     /// Local names of providers and the type of their source address.
     pub provider_types: BTreeMap<Arc<str>, Arc<str>>,
+    /// Its files by name, as far as they declare something.
+    pub files: BTreeMap<Arc<str>, FileId>,
     /// What is wrong with the declarations.
     pub problems: Vec<Problem>,
 }
 
 /// A `module` block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ModuleCall {
     /// The block.
     pub block: Block,
@@ -62,6 +64,10 @@ impl Module {
     /// (Terraform's language documentation, "Override Files").
     pub fn new(files: Vec<(String, Body)>) -> Module {
         let mut module = Module::default();
+        let file = |(name, body): &(String, Body)| {
+            Some((name.as_str().into(), body.blocks.first()?.header.file))
+        };
+        module.files = files.iter().filter_map(file).collect();
         let is_override = |name: &str| {
             let extensions = [".json", ".tf", ".tofu"];
             let stem = extensions.iter().fold(name, |n, end| n.strip_suffix(end).unwrap_or(n));
@@ -82,6 +88,44 @@ impl Module {
     /// configures a provider is meant to be run on its own.
     pub fn configures_providers(&self) -> bool {
         !self.providers.is_empty()
+    }
+
+    /// Writes a file into the module, in place of one of that name unless it `yields` to that.
+    pub fn write(&mut self, name: &str, body: Body, yields: bool) {
+        if self.files.contains_key(name) && yields {
+            return;
+        }
+        self.remove(name);
+        // What is written counts where two would clash: Terraform would refuse to run.
+        let mut written = Module::default();
+        body.blocks.into_iter().for_each(|block| written.declare(block));
+        self.add(&written);
+    }
+
+    /// Adds the files of another module, in place of those of the same names.
+    pub fn add(&mut self, other: &Module) {
+        other.files.keys().for_each(|name| self.remove(name));
+        let clone = |(name, block): (&Arc<str>, &Block)| (Arc::clone(name), block.clone());
+        self.variables.extend(other.variables.iter().map(clone));
+        self.outputs.extend(other.outputs.iter().map(clone));
+        self.resources.extend(other.resources.iter().map(clone));
+        self.locals.extend(other.locals.iter().map(|(name, a)| (Arc::clone(name), a.clone())));
+        self.calls.extend(other.calls.iter().map(|(name, call)| (Arc::clone(name), call.clone())));
+        self.providers.splice(0..0, other.providers.iter().cloned());
+        let types = other.provider_types.iter();
+        self.provider_types.extend(types.map(|(name, kind)| (Arc::clone(name), Arc::clone(kind))));
+        self.files.extend(other.files.iter().map(|(name, file)| (Arc::clone(name), *file)));
+    }
+
+    fn remove(&mut self, name: &str) {
+        let Some(file) = self.files.remove(name) else { return };
+        let stays = |block: &Block| block.header.file != file;
+        self.variables.retain(|_, block| stays(block));
+        self.outputs.retain(|_, block| stays(block));
+        self.resources.retain(|_, block| stays(block));
+        self.locals.retain(|_, local| local.span.file != file);
+        self.calls.retain(|_, call| stays(&call.block));
+        self.providers.retain(stays);
     }
 
     fn declare(&mut self, block: Block) {

@@ -156,6 +156,13 @@ impl<'m> Evaluator<'m> {
         let configuration = name.to_string().into();
         let origin = self.choices(&choices);
         let mut arguments = BTreeMap::new();
+        // A file that is written into the module and that nobody can tell may configure it.
+        if let Some(why) = self.instances[instance].unit.and_then(|unit| unit.unread()).cloned() {
+            let facts = providers::provider(&provider);
+            for argument in facts.iter().flat_map(|facts| facts.block_arguments()) {
+                arguments.insert(argument.into(), Value::unknown(why.clone(), origin));
+            }
+        }
         self.add_system_arguments(&provider, &mut arguments);
         let (name, arguments) = (provider, Arc::new(arguments));
         ProviderUse { name, configuration, arguments, origin, configured: false }

@@ -1,5 +1,6 @@
 //! From the parser's tree to ours.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,7 +18,6 @@ use crate::model::Number;
 use crate::source::{FileId, Span};
 
 /// Carries what spans need: the file, its whole text, and where the parsed piece starts in it.
-#[derive(Clone, Copy)]
 pub(super) struct Converter<'t> {
     pub file: FileId,
     pub text: &'t str,
@@ -25,6 +25,20 @@ pub(super) struct Converter<'t> {
     /// Where the piece stands in a string with escapes, how spans shift behind each
     /// ([`super::Embedded::escapes`]).
     pub escapes: &'t [(usize, usize)],
+    /// The one span of all nodes, where the text stands in no file.
+    pub stands_for: Option<Span>,
+    /// Starts of the interpolations that are filled in before this text is read, in ascending order.
+    pub holes: &'t [u32],
+    /// How many of these were met.
+    pub filled: Cell<usize>,
+}
+
+impl<'t> Converter<'t> {
+    /// The converter of a piece of a file.
+    pub fn new(file: FileId, text: &'t str, base: usize) -> Converter<'t> {
+        let (stands_for, filled) = (None, Cell::new(0));
+        Converter { file, text, base, escapes: &[], stands_for, holes: &[], filled }
+    }
 }
 
 impl Converter<'_> {
@@ -61,17 +75,21 @@ impl Converter<'_> {
     }
 
     pub(super) fn span_of(&self, range: Range<usize>) -> Span {
+        self.stands_for.unwrap_or_else(|| Span::new(self.file, self.range_of(range)))
+    }
+
+    fn range_of(&self, range: Range<usize>) -> Range<usize> {
         let at = |offset: usize| {
             let before = self.escapes.partition_point(|(after, _)| *after <= offset);
             let shift = before.checked_sub(1).map_or(0, |last| self.escapes[last].1);
             self.base + offset + shift
         };
-        Span::new(self.file, at(range.start)..at(range.end))
+        at(range.start)..at(range.end)
     }
 
-    /// The text of a name as it stands in the file: a repeated key was renamed for the parser.
-    fn name(&self, span: Span) -> Arc<str> {
-        self.text.get(span.range()).unwrap_or("").into()
+    /// The text of a node as it was written: a repeated key was renamed for the parser.
+    fn written(&self, node: &impl hcl_edit::Span) -> &str {
+        self.text.get(self.range_of(node.span().unwrap_or(0..0))).unwrap_or("")
     }
 
     pub fn expr(&self, expr: Expression) -> Expr {
@@ -80,7 +98,7 @@ impl Converter<'_> {
             Expression::Null(_) => ExprKind::Null,
             Expression::Bool(value) => ExprKind::Bool(value.into_value()),
             Expression::Number(number) => {
-                let written = self.text.get(span.range()).and_then(Number::parse);
+                let written = Number::parse(self.written(&number));
                 let read = || Number::of_machine(number.value().as_f64()?);
                 written.or_else(read).map_or(ExprKind::Null, ExprKind::Number)
             }
@@ -136,18 +154,18 @@ impl Converter<'_> {
         match key {
             ObjectKey::Ident(name) => {
                 let span = self.span(&name);
-                Key::Name(self.name(span), span)
+                Key::Name(self.written(&name).into(), span)
             }
             ObjectKey::Expression(Expression::Variable(name)) => {
                 let span = self.span(&name);
-                Key::Name(self.name(span), span)
+                Key::Name(self.written(&name).into(), span)
             }
             ObjectKey::Expression(Expression::String(text)) => {
                 let span = self.span(&text);
-                let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
-                let written = self.name(inner);
-                let plain = !written.contains(['\\', '$', '%']);
-                let text = if plain { written } else { text.into_value().into() };
+                let written = self.written(&text);
+                let inner = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
+                let plain = !inner.contains(['\\', '$', '%']);
+                let text = if plain { inner.into() } else { text.into_value().into() };
                 Key::Expr(Expr { kind: ExprKind::String(text), span })
             }
             ObjectKey::Expression(expr) => Key::Expr(self.expr(expr)),
@@ -194,6 +212,14 @@ impl Converter<'_> {
         }))
     }
 
+    fn interpolated(&self, expr: Expr) -> Expr {
+        if self.holes.binary_search(&expr.span.start).is_err() {
+            return expr;
+        }
+        self.filled.set(self.filled.get() + 1);
+        Expr { span: expr.span, kind: ExprKind::Filled(Box::new(expr)) }
+    }
+
     /// A template, or a plain string where it has nothing but characters.
     pub(super) fn template(&self, elements: Vec<Element>) -> ExprKind {
         let mut parts = self.parts(elements, false, false);
@@ -223,7 +249,9 @@ impl Converter<'_> {
             }
             trim = after;
             match element {
-                Element::Interpolation(i) => parts.push(Part::Interpolation(self.expr(i.expr))),
+                Element::Interpolation(i) => {
+                    parts.push(Part::Interpolation(self.interpolated(self.expr(i.expr))));
+                }
                 Element::Directive(directive) => parts.push(self.directive(*directive)),
                 Element::Literal(_) => {}
             }

@@ -6,13 +6,15 @@
 mod convert;
 mod recover;
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use self::convert::Converter;
 use crate::model::{Number, Problem};
 use crate::source::{FileId, Span};
 
 /// The attributes and blocks of a file or a block, in the order written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Body {
     /// `name = expression`
     pub attributes: Vec<Attribute>,
@@ -33,7 +35,7 @@ impl Body {
 }
 
 /// `name = expression`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Attribute {
     /// Left of `=`.
     pub name: Arc<str>,
@@ -44,7 +46,7 @@ pub struct Attribute {
 }
 
 /// `kind "label" { body }`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Block {
     /// The block type, such as `resource`.
     pub kind: Arc<str>,
@@ -57,7 +59,7 @@ pub struct Block {
 }
 
 /// An expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
@@ -66,7 +68,7 @@ pub struct Expr {
 }
 
 /// The forms of an expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ExprKind {
     /// `null`
     Null,
@@ -96,10 +98,12 @@ pub enum ExprKind {
     Binary(Binary, Box<[Expr; 2]>),
     /// `[for a in b : c]`
     For(Box<For>),
+    /// An interpolation that another program fills in before Terraform reads the text around it.
+    Filled(Box<Expr>),
 }
 
 /// A key of an object expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Key {
     /// `name = ...`
     Name(Arc<str>, Span),
@@ -108,7 +112,7 @@ pub enum Key {
 }
 
 /// A step of a traversal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Access {
     /// `.name`
     Attribute(Arc<str>, Span),
@@ -121,7 +125,7 @@ pub enum Access {
 }
 
 /// A function call.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     /// The name, with `::` between its parts where it is a provider's.
     pub name: Arc<str>,
@@ -132,7 +136,7 @@ pub struct Call {
 }
 
 /// A `for` expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct For {
     /// Name of the key or index, where one is given.
     pub key_name: Option<Arc<str>>,
@@ -151,7 +155,7 @@ pub struct For {
 }
 
 /// One part of a template.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Part {
     /// Characters.
     Text(Arc<str>),
@@ -164,7 +168,7 @@ pub enum Part {
 }
 
 /// A `for` directive of a template.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TemplateFor {
     /// Name of the key or index, where one is given.
     pub key_name: Option<Arc<str>>,
@@ -242,7 +246,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 /// Where it is none.
 pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Problem> {
     match hcl_edit::parser::parse_expr(text) {
-        Ok(expr) => Ok(convert::Converter { file, text, base: 0, escapes: &[] }.expr(expr)),
+        Ok(expr) => Ok(Converter::new(file, text, 0).expr(expr)),
         Err(error) => {
             let at = error.location().offset().min(text.len());
             let message = format!("this is not an expression: {}", error.message());
@@ -251,16 +255,41 @@ pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Problem> {
     }
 }
 
+/// Parses a range of a file in which the interpolations at `holes` (their starts, ascending) are filled in before
+/// anyone reads it. Nothing where it does not parse, or where one of them does not stand in a string.
+pub fn parse_filled(file: FileId, text: &str, range: Range<usize>, holes: &[u32]) -> Option<Body> {
+    let tree = hcl_edit::parser::parse_body(text.get(range.clone())?).ok()?;
+    let converter = Converter { holes, ..Converter::new(file, text, range.start) };
+    let mut body = Body::default();
+    converter.body(tree, &mut body);
+    (converter.filled.get() == holes.len()).then_some(body)
+}
+
+/// Parses text that a configuration makes: every part of it stands at `origin`.
+///
+/// # Errors
+/// Where it does not parse.
+pub fn parse_made(origin: Span, text: &str) -> Result<Body, Problem> {
+    let tree = hcl_edit::parser::parse_body(text).map_err(|error| {
+        let message = format!("what this makes does not parse: {}", error.message());
+        Problem::at(origin, message)
+    })?;
+    let mut body = Body::default();
+    let start = Converter::new(origin.file, text, 0);
+    Converter { stands_for: Some(origin), ..start }.body(tree, &mut body);
+    Ok(body)
+}
+
 /// Parses one range of `text` onto the end of `body`.
 fn parse_piece(
     file: FileId,
     text: &str,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     body: &mut Body,
 ) -> Result<(), Problem> {
     let error = match hcl_edit::parser::parse_body(&text[range.clone()]) {
         Ok(tree) => {
-            convert::Converter { file, text, base: range.start, escapes: &[] }.body(tree, body);
+            Converter::new(file, text, range.start).body(tree, body);
             return Ok(());
         }
         Err(error) => error,
@@ -268,7 +297,7 @@ fn parse_piece(
     if let Some((patched, base)) = recover::without_repeated_keys(&text[range.clone()], range.start)
         && let Ok(tree) = hcl_edit::parser::parse_body(&patched)
     {
-        convert::Converter { file, text, base, escapes: &[] }.body(tree, body);
+        Converter::new(file, text, base).body(tree, body);
         return Ok(());
     }
     let at = (range.start + error.location().offset()).min(text.len());
@@ -310,7 +339,7 @@ pub(super) fn expression(text: &str, at: &Embedded<'_>) -> Result<Expr, Problem>
 impl<'t> Embedded<'t> {
     fn converter(&self) -> convert::Converter<'t> {
         let Embedded { file, whole, base, escapes } = *self;
-        convert::Converter { file, text: whole, base, escapes }
+        Converter { escapes, ..Converter::new(file, whole, base) }
     }
 
     fn problem(&self, error: &hcl_edit::parser::Error) -> Problem {

@@ -9,7 +9,7 @@ use crate::syntax::hcl::Access;
 
 impl<'m> Evaluator<'m> {
     /// Takes the steps of a traversal into `value` one by one.
-    pub(super) fn walk(
+    pub(in crate::terraform) fn walk(
         &mut self,
         mut value: Value,
         steps: &'m [Access],

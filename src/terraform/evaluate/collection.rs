@@ -146,7 +146,12 @@ impl<'m> Evaluator<'m> {
     }
 
     /// A block's body as an object.
-    fn body(&mut self, body: &'m Body, span: Span, scope: &Scope<'_>) -> Value {
+    pub(in crate::terraform) fn body(
+        &mut self,
+        body: &'m Body,
+        span: Span,
+        scope: &Scope<'_>,
+    ) -> Value {
         let mut map = Map::new();
         for attribute in &body.attributes {
             let value = self.eval(&attribute.value, scope);

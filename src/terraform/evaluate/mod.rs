@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::deployment::Deployment;
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
+use super::terragrunt::{Assembled, Terragrunt, View};
 use super::{Modules, Resolution};
 use crate::files::Files;
 use crate::model::{
@@ -31,8 +32,8 @@ pub(super) type Names = Arc<[&'static str]>;
 pub(super) struct Evaluator<'m> {
     pub(super) modules: &'m Modules,
     pub(super) deployment: &'m Deployment,
-    #[expect(dead_code, reason = "file functions come next")]
     pub(super) files: &'m dyn Files,
+    pub(super) terragrunt: Terragrunt<'m>,
     pub(super) instances: Vec<Instance<'m>>,
     pub(super) provenance: Provenance,
     /// Resource instances that values refer to, by address.
@@ -73,6 +74,10 @@ pub(super) struct Instance<'m> {
     /// The instance whose call made this one, with the call and its instance key.
     pub(super) parent: Option<(usize, &'m ModuleCall, Each)>,
     pub(super) origin: Origin,
+    /// The view of a file of Terragrunt, where this is no module but such a file.
+    pub(super) view: Option<Arc<View<'m>>>,
+    /// The unit of Terragrunt whose module this is.
+    pub(super) unit: Option<&'m Assembled<'m>>,
     pub(super) variables: HashMap<&'m str, Memo>,
     pub(super) locals: HashMap<&'m str, Memo>,
     pub(super) outputs: HashMap<&'m str, Memo>,
@@ -93,6 +98,8 @@ impl<'m> Instance<'m> {
             path,
             parent,
             origin,
+            view: None,
+            unit: None,
             variables: HashMap::new(),
             locals: HashMap::new(),
             outputs: HashMap::new(),
@@ -177,6 +184,7 @@ impl<'m> Evaluator<'m> {
         Evaluator {
             modules,
             files,
+            terragrunt: Terragrunt::default(),
             deployment,
             instances: Vec::new(),
             provenance: Provenance::default(),
@@ -258,6 +266,7 @@ impl<'m> Evaluator<'m> {
                 self.binary(*operator, &left, &right, span)
             }
             ExprKind::For(for_expr) => self.for_expr(for_expr, span, scope),
+            ExprKind::Filled(inner) => self.filled(scope.instance, inner),
         }
     }
 

@@ -50,6 +50,11 @@ impl<'m> Evaluator<'m> {
             }
             binding = *outer;
         }
+        if self.instances[scope.instance].view.is_some()
+            && let Some(value) = self.terragrunt_reference(scope.instance, name, steps, span, scope)
+        {
+            return value;
+        }
         let Some((Access::Attribute(first, _), rest)) = steps.split_first() else {
             return self.not_declared(name, span);
         };
@@ -92,7 +97,7 @@ impl<'m> Evaluator<'m> {
         self.eval(&workspace.value, &Scope::of(0, &each))
     }
 
-    fn not_declared(&mut self, reference: &str, span: Span) -> Value {
+    pub(in crate::terraform) fn not_declared(&mut self, reference: &str, span: Span) -> Value {
         self.unknown(Why::NotDeclared { reference: reference.into() }, span)
     }
 
@@ -150,7 +155,12 @@ impl<'m> Evaluator<'m> {
         constraint: Option<&types::Type>,
     ) -> Option<Value> {
         let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
-            let attribute = self.deployment.values.get(name)?.argument(constraint);
+            let unit = self.instances[instance].unit;
+            let values = unit.map_or(&self.deployment.values, |unit| &unit.values);
+            let Some(given) = values.get(name) else {
+                return unit.and_then(|unit| self.unit_input(unit, name));
+            };
+            let attribute = given.argument(constraint);
             let each = Each::None;
             let value = self.eval(&attribute.value, &Scope::of(instance, &each));
             return Some(self.hop(Step::VariablesFile, attribute.span, value));
@@ -168,7 +178,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// `local.name`
-    fn local(&mut self, instance: usize, name: &'m str) -> Value {
+    pub(in crate::terraform) fn local(&mut self, instance: usize, name: &'m str) -> Value {
         if let Some(memo) = self.instances[instance].locals.get(name) {
             return done(memo);
         }
@@ -233,7 +243,7 @@ impl<'m> Evaluator<'m> {
         Value::new(kind, Origin::NONE)
     }
 
-    fn outputs(&mut self, instance: usize) -> Value {
+    pub(in crate::terraform) fn outputs(&mut self, instance: usize) -> Value {
         let module = self.instances[instance].module;
         let outputs: Map = module
             .outputs
@@ -243,7 +253,7 @@ impl<'m> Evaluator<'m> {
         Value::new(Kind::Map(Arc::new(outputs)), self.instances[instance].origin)
     }
 
-    fn output(&mut self, instance: usize, name: &'m str) -> Value {
+    pub(in crate::terraform) fn output(&mut self, instance: usize, name: &'m str) -> Value {
         if let Some(memo) = self.instances[instance].outputs.get(name) {
             return done(memo);
         }

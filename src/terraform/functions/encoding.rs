@@ -41,7 +41,7 @@ fn from_json(json: serde_json::Value, origin: Origin) -> Value {
     Value::new(kind, origin)
 }
 
-fn jsonencode(args: &[Value]) -> Outcome {
+pub(super) fn jsonencode(args: &[Value]) -> Outcome {
     let json = to_json(arg(args, 0)?).to_string();
     if json.len() > LONGEST_STRING { Err(Why::Budget) } else { plain(Kind::String(json.into())) }
 }

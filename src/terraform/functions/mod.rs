@@ -62,6 +62,11 @@ impl<'m> Evaluator<'m> {
             "try" | "can" => return self.attempt(call, span, scope),
             _ => {}
         }
+        if self.instances[scope.instance].view.is_some()
+            && let Some(value) = self.terragrunt_call(scope.instance, call, span, scope)
+        {
+            return value;
+        }
         let Some(function) = find(&call.name) else {
             let name = Arc::clone(&call.name);
             return self.unknown(Why::Function { name }, span);
@@ -145,6 +150,11 @@ impl<'m> Evaluator<'m> {
         }
         self.invalid("no argument of `try` works", span)
     }
+}
+
+/// A value as `jsonencode` writes it.
+pub(super) fn json_of(value: &Value) -> Outcome {
+    encoding::jsonencode(std::slice::from_ref(value))
 }
 
 /// Every choice of one alternative for each argument; nothing where there are too many or none.

@@ -1,0 +1,4 @@
+locals {
+  back  = read_terragrunt_config("back.hcl")
+  place = local.back.locals.place
+}

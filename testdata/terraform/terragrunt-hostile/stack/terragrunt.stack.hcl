@@ -1,0 +1,4 @@
+unit "store" {
+  source = "../units/store"
+  path   = "store"
+}

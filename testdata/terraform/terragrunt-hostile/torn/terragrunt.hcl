@@ -1,0 +1,9 @@
+terraform {
+  source = "../modules/store"
+}
+
+locals {
+  place =
+}
+
+inputs = { place = local.place }

@@ -1,0 +1,1 @@
+backup_region = "ap-northeast-3"

@@ -1,0 +1,3 @@
+locals {
+  aws_region = "ap-northeast-1"
+}

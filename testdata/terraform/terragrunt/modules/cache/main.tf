@@ -1,0 +1,3 @@
+variable "aws_region" {}
+
+resource "aws_elasticache_cluster" "this" {}
