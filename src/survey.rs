@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use crate::discover::directory;
 use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::load::Loaded;
+use crate::locate::terraform::Surroundings;
 use crate::locate::{self, Located};
-use crate::model::{Placement, Problem, Unresolved, Why};
+use crate::model::{Cluster, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{Sources, Span};
 use crate::terraform::Resolution;
@@ -40,14 +41,14 @@ impl Survey {
     /// Resolves and locates what was loaded.
     pub(crate) fn of(loaded: Loaded, policy: &Policy) -> Survey {
         let mut survey = Survey { files: loaded.files, ..Survey::default() };
-        survey.add_terraform(&loaded);
+        survey.add_terraform(&loaded, &policy.clusters);
         survey.add_kubernetes(&loaded, policy);
         survey.finish(loaded);
         survey
     }
 
     /// Root modules are resolved and located side by side; each has its own provenance.
-    fn add_terraform(&mut self, loaded: &Loaded) {
+    fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster]) {
         let deployments: Vec<Deployment> = loaded
             .roots
             .iter()
@@ -57,8 +58,9 @@ impl Survey {
             })
             .collect();
         let units: Vec<&Arc<str>> = loaded.deployed.iter().collect();
-        let of_units = units.par_iter().map(|unit| guarded_unit(loaded, unit));
-        let of_roots = deployments.par_iter().map(|deployment| guarded_root(loaded, deployment));
+        let of_units = units.par_iter().map(|unit| guarded_unit(loaded, clusters, unit));
+        let of_root = |deployment: &Deployment| guarded_root(loaded, clusters, deployment);
+        let of_roots = deployments.par_iter().map(of_root);
         let resolved: Vec<Survey> = of_units.chain(of_roots).collect();
         for mut of_root in resolved {
             self.resources += of_root.resources;
@@ -123,7 +125,7 @@ fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
 }
 
 /// What one unit of Terragrunt lands, or that it could not be told.
-fn guarded_unit(loaded: &Loaded, unit: &Arc<str>) -> Survey {
+fn guarded_unit(loaded: &Loaded, clusters: &[Cluster], unit: &Arc<str>) -> Survey {
     let parts = Parts {
         modules: &loaded.modules,
         variables: &loaded.variables,
@@ -131,17 +133,22 @@ fn guarded_unit(loaded: &Loaded, unit: &Arc<str>) -> Survey {
     };
     let files = loaded.files();
     let resolve = || terragrunt::resolve(&loaded.configs, &loaded.units, unit, parts, files);
-    located(loaded, directory(unit), resolve)
+    located(loaded, clusters, directory(unit), resolve)
 }
 
 /// What one root module lands, or that it could not be told: the other roots are still checked.
-fn guarded_root(loaded: &Loaded, deployment: &Deployment) -> Survey {
+fn guarded_root(loaded: &Loaded, clusters: &[Cluster], deployment: &Deployment) -> Survey {
     let resolve = || terraform::resolve(&loaded.modules, loaded.files(), deployment);
-    located(loaded, &deployment.root, resolve)
+    located(loaded, clusters, &deployment.root, resolve)
 }
 
-fn located(loaded: &Loaded, root: &str, resolve: impl Fn() -> Resolution) -> Survey {
-    guarded(|| of_root(loaded, root, resolve())).unwrap_or_else(|| Survey {
+fn located(
+    loaded: &Loaded,
+    clusters: &[Cluster],
+    root: &str,
+    resolve: impl Fn() -> Resolution,
+) -> Survey {
+    guarded(|| of_root(loaded, clusters, root, resolve())).unwrap_or_else(|| Survey {
         roots: vec![root.into()],
         problems: vec![Problem::of_path(root, INTERNAL_ERROR)],
         ..Survey::default()
@@ -149,11 +156,12 @@ fn located(loaded: &Loaded, root: &str, resolve: impl Fn() -> Resolution) -> Sur
 }
 
 /// What one root lands. Its values and their provenance are done with here.
-fn of_root(loaded: &Loaded, root: &str, resolution: Resolution) -> Survey {
+fn of_root(loaded: &Loaded, clusters: &[Cluster], root: &str, resolution: Resolution) -> Survey {
     let whole = loaded.in_scope(root);
     let folder = |span: Span| directory(loaded.sources.path(span));
     let keeps = |span: Span| whole || loaded.in_scope(folder(span));
-    let located = locate::terraform::locate(&resolution);
+    let around = Surroundings { clusters, sources: &loaded.sources };
+    let located = locate::terraform::locate(&resolution, around);
     let mut survey = Survey {
         roots: vec![resolution.root],
         problems: resolution.problems,

@@ -20,6 +20,18 @@ pub const NAME_ATTRIBUTES: [&str; 3] = ["name", "bucket", "id"];
 /// Arguments that say a place in types that the catalogue does not have.
 const PLACE_ATTRIBUTES: [&str; 3] = ["region", "location", "zone"];
 
+/// Arguments that describe an object in a cluster.
+const OBJECT_ATTRIBUTES: [&str; 8] = [
+    "allowed_topologies",
+    "chart",
+    "manifest",
+    "metadata",
+    "parameters",
+    "spec",
+    "storage_provisioner",
+    "yaml_body",
+];
+
 /// The top-level attributes of a resource that later stages look at: those that say its place, its tags
 /// and its name. Sorted.
 pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'static str> {
@@ -33,6 +45,9 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
     }
     if let Some(provider) = providers::provider(provider) {
         names.extend(provider.tag_attributes());
+        if provider.cluster_arguments().next().is_some() {
+            names.extend(OBJECT_ATTRIBUTES);
+        }
     }
     names
 }

@@ -4,6 +4,7 @@
 use super::table::{Table, columns};
 
 const PROVIDERS: Table = Table::new(include_str!("providers.tsv"));
+const CLUSTERS: Table = Table::new(include_str!("cluster-providers.tsv"));
 const ENVIRONMENT: Table = Table::new(include_str!("provider-environment.tsv"));
 
 /// A Terraform provider.
@@ -51,7 +52,13 @@ impl Provider {
     /// Arguments of a provider block that matter here.
     pub fn block_arguments(&self) -> impl Iterator<Item = &'static str> {
         let tags = self.default_tags.split('.').next().filter(|name| !name.is_empty());
-        self.region_arguments().chain(self.zone_arguments()).chain(tags)
+        let clusters = self.cluster_arguments().filter_map(|path| path.split('.').next());
+        self.region_arguments().chain(self.zone_arguments()).chain(tags).chain(clusters)
+    }
+
+    /// Paths in a provider block that lead to the cluster its resources are in, in the order they count.
+    pub fn cluster_arguments(&self) -> impl Iterator<Item = &'static str> {
+        list(CLUSTERS.find(self.name).next().map_or("", |row| columns::<2>(row)[1]))
     }
 
     /// Variables of the system that hold an argument which the provider block leaves out, in the order they count.

@@ -8,7 +8,7 @@ use crate::model::{Because, Cluster, Place, Step};
 
 /// The places of the cluster that a file's objects go to; empty where none is declared. Declarations
 /// that name the file count before those for all files; several that name it count together.
-pub(super) fn places(path: &str, clusters: &[Cluster]) -> Vec<Word> {
+pub fn places(path: &str, clusters: &[Cluster]) -> Vec<Word> {
     let named = |cluster: &&Cluster| cluster.path.as_ref().is_some_and(|glob| glob.is_match(path));
     let mut matching: Vec<&Cluster> = clusters.iter().filter(named).collect();
     if matching.is_empty() {

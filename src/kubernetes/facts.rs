@@ -10,6 +10,8 @@ const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
 const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
+const TERRAFORM_KINDS: Table = Table::new(include_str!("terraform-kinds.tsv"));
+const TERRAFORM_FIELDS: Table = Table::new(include_str!("terraform-fields.tsv"));
 const NODE_PROVIDERS: Table = Table::new(include_str!("node-providers.tsv"));
 
 /// What a word names.
@@ -33,6 +35,38 @@ fn scale(word: &str) -> Option<Scale> {
 
 fn some(cell: &'static str) -> Option<&'static str> {
     (!cell.is_empty()).then_some(cell)
+}
+
+/// API version and kind of the objects that a Terraform type declares. Types of one kind differ in the version that
+/// ends their name.
+pub(super) fn terraform_kind(type_name: &str) -> Option<(&'static str, &'static str)> {
+    let version =
+        type_name.rsplit_once("_v").filter(|(_, v)| v.starts_with(|c: char| c.is_ascii_digit()));
+    let row = TERRAFORM_KINDS.find(version.map_or(type_name, |(name, _)| name)).next()?;
+    let [_, version, kind] = columns(row);
+    Some((version, kind))
+}
+
+/// How blocks of a Terraform resource stand in the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As a field with an object.
+    One,
+    /// As a field with a list of objects.
+    List,
+    /// As what is around them.
+    Inline,
+}
+
+/// The name that an object has for an argument of a Terraform resource, where that is not the same in other letters.
+pub(super) fn terraform_field(name: &str) -> Option<(&'static str, Form)> {
+    let [_, name, form] = columns(TERRAFORM_FIELDS.find(name).next()?);
+    let form = match form {
+        "list" => Form::List,
+        "inline" => Form::Inline,
+        _ => Form::One,
+    };
+    Some((name, form))
 }
 
 /// Whether a built-in kind lives in a namespace; nothing for kinds that are not built in.

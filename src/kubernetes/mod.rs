@@ -13,18 +13,22 @@ mod names;
 mod selector;
 mod site;
 mod storage;
+mod terraform;
 mod workload;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use cluster::places as declared_places;
 pub use detect::{has_bare_action, is_manifest, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
 pub use site::{Say, Site, Word};
+pub use terraform::{Builder, documents, with_gaps};
+
+pub use crate::syntax::yaml::Document;
 
 use crate::model::{Cluster, Holds, Labels, Unresolved, Why};
 use crate::source::Span;
-use crate::syntax::yaml::Document;
 use manifest::Manifest;
 use names::Names;
 
@@ -101,17 +105,25 @@ impl Context<'_, '_, '_> {
 
 /// Reads the objects of these documents. Their order decides nothing but the order of the result.
 pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[Cluster]) -> Resolution {
+    let mut by_path: HashMap<&str, Vec<Word>> = HashMap::new();
+    for input in inputs {
+        by_path.entry(input.path).or_insert_with(|| cluster::places(input.path, clusters));
+    }
+    resolve_in(inputs, by_path)
+}
+
+/// Reads the objects of these documents, whose clusters are known by their paths.
+pub fn resolve_in<'n>(
+    inputs: &[Input<'n, '_>],
+    clusters: HashMap<&'n str, Vec<Word>>,
+) -> Resolution {
     let mut resolution = Resolution::default();
     let mut manifests = Vec::new();
     for input in inputs {
         manifest::read(input, &mut manifests, &mut resolution);
     }
     resolution.count = manifests.len();
-    let mut by_path: HashMap<&str, Vec<Word>> = HashMap::new();
-    for input in inputs {
-        by_path.entry(input.path).or_insert_with(|| cluster::places(input.path, clusters));
-    }
-    let context = Context { names: Names::new(&manifests), clusters: by_path };
+    let context = Context { names: Names::new(&manifests), clusters };
     for manifest in &manifests {
         read(manifest, &context, &mut resolution);
     }

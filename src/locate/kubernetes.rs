@@ -27,7 +27,7 @@ pub fn locate(resolution: Resolution, clusters: &[Cluster]) -> Located {
 }
 
 /// Settings and names without a place are no loss to report.
-fn open_place(placement: &Placement) -> Option<Unresolved> {
+pub(super) fn open_place(placement: &Placement) -> Option<Unresolved> {
     let why = placement.why_unknown.clone().filter(|_| placement.holds != Holds::Nothing)?;
     Some(Unresolved { span: placement.span, resource: placement.resource.clone(), why })
 }

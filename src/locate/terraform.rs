@@ -1,6 +1,7 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
 mod closed;
+mod cluster;
 mod labels;
 mod parent;
 mod parts;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use self::cluster::Surroundings;
 use self::parts::{flat, step};
 use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
@@ -21,12 +23,25 @@ use crate::model::{
 use crate::terraform::Resolution;
 
 /// Locates every resource of a resolution.
-pub fn locate(resolution: &Resolution) -> Located {
+pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
     let mut locator = Locator::new(resolution);
     let mut located = Located::default();
+    let mut objects = locator.objects(around);
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];
         if !facts.keeps_data {
+            continue;
+        }
+        if let Some(placements) = objects.remove(&at) {
+            located.unresolved.extend(placements.iter().filter_map(cluster::open));
+            located.placements.extend(placements);
+            continue;
+        }
+        if let Some(why) = locator.unread_object(at) {
+            let placement = locator.unread(at, why.clone());
+            let (span, resource) = (resource.span, Arc::clone(&resource.address));
+            located.unresolved.push(Unresolved { span, resource, why });
+            located.placements.push(placement);
             continue;
         }
         let site = locator.site(at);
@@ -78,6 +93,8 @@ impl Site {
 
 struct Locator<'r> {
     resolution: &'r Resolution,
+    /// The resources of the resolution, then what was looked up for them.
+    resources: Vec<&'r Resource>,
     facts: Vec<Facts>,
     by_address: HashMap<&'r str, usize>,
     by_name: HashMap<&'r str, Vec<usize>>,
@@ -97,9 +114,11 @@ impl<'r> Locator<'r> {
     fn new(resolution: &'r Resolution) -> Locator<'r> {
         let mut by_address = HashMap::new();
         let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut facts = Vec::with_capacity(resolution.resources.len());
+        let resources: Vec<&Resource> =
+            resolution.resources.iter().chain(&resolution.looked_up).collect();
+        let mut facts = Vec::with_capacity(resources.len());
         let mut known: HashMap<(&str, Option<&str>), Facts> = HashMap::new();
-        for (at, resource) in resolution.resources.iter().enumerate() {
+        for (at, resource) in resources.iter().enumerate() {
             by_address.insert(&*resource.address, at);
             let named = NAME_ATTRIBUTES.iter().filter_map(|name| resource.attributes.get(*name));
             for name in named.filter_map(Value::as_str) {
@@ -109,9 +128,19 @@ impl<'r> Locator<'r> {
             let key = (&*resource.type_name, used);
             facts.push(*known.entry(key).or_insert_with(|| facts_of(resource)));
         }
-        let sites = vec![None; resolution.resources.len()];
+        let sites = vec![None; resources.len()];
         let (places, chains) = (RefCell::default(), RefCell::default());
-        Locator { resolution, facts, by_address, by_name, sites, places, chains, depth: 0 }
+        Locator {
+            resolution,
+            resources,
+            facts,
+            by_address,
+            by_name,
+            sites,
+            places,
+            chains,
+            depth: 0,
+        }
     }
 
     /// Where a resource is; worked out once.
@@ -229,7 +258,12 @@ impl<'r> Locator<'r> {
         if says_nothing { not } else { Found::Settled(site) }
     }
 
-    fn by_provider(&self, at: usize, is_zonal: bool) -> Found {
+    fn by_provider(&mut self, at: usize, is_zonal: bool) -> Found {
+        let facts = self.facts[at].provider;
+        let of_cluster = facts.filter(|facts| facts.cluster_arguments().next().is_some());
+        if let (Some(facts), Some(used)) = (of_cluster, self.resource(at).provider.clone()) {
+            return Found::Settled(self.cluster(at, &used, facts));
+        }
         match &self.resource(at).provider {
             Some(used) => self.by_configuration(at, used, self.facts[at].provider, is_zonal),
             None => Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) }),
@@ -364,7 +398,7 @@ impl<'r> Locator<'r> {
     }
 
     fn resource(&self, at: usize) -> &'r Resource {
-        &self.resolution.resources[at]
+        self.resources[at]
     }
 
     fn subject(&self, at: usize) -> Because {

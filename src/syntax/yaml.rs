@@ -169,10 +169,19 @@ pub struct Parsed<'t> {
 
 /// Parses a stream of documents. One that does not parse is a problem, the others are read.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    parse_at(file, text, None)
+}
+
+/// Parses a stream that a configuration makes: every part of it stands at `origin`.
+pub fn parse_made(origin: Span, text: &str) -> Parsed<'_> {
+    parse_at(origin.file, text, Some(origin))
+}
+
+fn parse_at(file: FileId, text: &str, stands_for: Option<Span>) -> Parsed<'_> {
     let mut parsed = Parsed::default();
     let mut base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     loop {
-        let mut builder = Builder::new(file, text, base);
+        let mut builder = Builder { stands_for, ..Builder::new(file, text, base) };
         let outcome = builder.run(&text[base..], &mut parsed.documents);
         let Err(error) = outcome else { return parsed };
         let at = base + builder.offset_of(error.marker(), &text[base..]);
@@ -208,6 +217,8 @@ struct Builder<'t> {
     file: FileId,
     text: &'t str,
     base: usize,
+    /// The one span of all nodes, where the text stands in no file.
+    stands_for: Option<Span>,
     stack: Vec<(Open<'t>, usize, usize)>,
     anchors: HashMap<usize, Arc<Node<'t>>>,
     repeated_keys: Vec<Span>,
@@ -220,6 +231,7 @@ impl<'t> Builder<'t> {
             file,
             text,
             base,
+            stands_for: None,
             stack: Vec::new(),
             anchors: HashMap::new(),
             repeated_keys: Vec::new(),
@@ -267,7 +279,8 @@ impl<'t> Builder<'t> {
     }
 
     fn node(&self, kind: NodeKind<'t>, start: usize, end: usize) -> Node<'t> {
-        Node { kind, span: Span::new(self.file, self.base + start..self.base + end) }
+        let here = || Span::new(self.file, self.base + start..self.base + end);
+        Node { kind, span: self.stands_for.unwrap_or_else(here) }
     }
 
     fn end_collection(&mut self, end: usize) {

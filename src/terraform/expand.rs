@@ -115,6 +115,17 @@ impl<'m> Evaluator<'m> {
             let (span, why) = (block.header, Why::Budget);
             return self.unresolved.push(Unresolved { span, resource: full, why });
         }
+        let resource = self.resource_at(instance, full, block, each);
+        self.resources.push(resource);
+    }
+
+    fn resource_at(
+        &mut self,
+        instance: usize,
+        address: Arc<str>,
+        block: &'m Block,
+        each: &Each,
+    ) -> Resource {
         let type_name = Arc::clone(&block.labels[0]);
         let provider = self.provider_of(instance, block);
         let scope = Scope::of(instance, each);
@@ -133,15 +144,34 @@ impl<'m> Evaluator<'m> {
             attributes.insert(Arc::from(name), value);
         }
         let origin = self.instances[instance].origin;
-        self.resources.push(Resource {
-            address: full,
-            type_name,
-            span: block.header,
-            provider: Some(provider),
-            attributes,
-            origin,
-            module: None,
-        });
+        let (span, provider) = (block.header, Some(provider));
+        Resource { address, type_name, span, provider, attributes, origin, module: None }
+    }
+
+    /// Keeps what a provider configuration connects through, where it is not among the resources of this root: a data
+    /// source, or a resource of another unit.
+    pub(super) fn look_up(&mut self, value: &Value) {
+        for alternative in value.alternatives() {
+            if let Some(map) = alternative.as_map() {
+                map.values().for_each(|value| self.look_up(value));
+            }
+            for element in alternative.as_elements().unwrap_or_default() {
+                self.look_up(element);
+            }
+            let Some(Why::DataSource { resource, .. } | Why::Computed { resource, .. }) =
+                alternative.first_why()
+            else {
+                continue;
+            };
+            let Some(object) = self.objects.get(&resource).cloned() else { continue };
+            let is_known = self.looked_up.iter().any(|known| known.address == resource);
+            let is_declared =
+                &*object.block.kind != "data" && self.is_of_this_root(object.instance);
+            if !is_known && !is_declared {
+                let found = self.resource_at(object.instance, resource, object.block, &object.each);
+                self.looked_up.push(found);
+            }
+        }
     }
 
     fn interest(&mut self, type_name: &Arc<str>, provider: &Arc<str>) -> Names {

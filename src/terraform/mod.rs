@@ -36,6 +36,8 @@ pub struct Resolution {
     pub root: Arc<str>,
     /// Every resource instance, in the order of modules and addresses.
     pub resources: Vec<Resource>,
+    /// Data sources through which provider configurations connect to clusters.
+    pub looked_up: Vec<Resource>,
     /// How values were reached.
     pub provenance: Provenance,
     /// Addresses of the resources that [`crate::model::Step::Attribute`] hops number.

@@ -198,6 +198,12 @@ impl<'m> Evaluator<'m> {
             }
         }
         self.add_system_arguments(provider, &mut arguments);
+        for path in facts.iter().flat_map(|facts| facts.cluster_arguments()) {
+            let first = path.split('.').next().and_then(|name| arguments.get(name));
+            if let Some(value) = first.cloned() {
+                self.look_up(&value);
+            }
+        }
         let found = ProviderUse { arguments: Arc::new(arguments), ..empty };
         self.providers.insert((instance, at), found.clone());
         found

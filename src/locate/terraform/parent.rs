@@ -35,7 +35,7 @@ impl Locator<'_> {
         Found::Settled(site)
     }
 
-    fn site_of_parent(&mut self, at: usize, parent: usize, origin: Origin) -> Site {
+    pub(super) fn site_of_parent(&mut self, at: usize, parent: usize, origin: Origin) -> Site {
         let mut site = self.site(parent);
         let mut before = vec![self.subject(at)];
         before.extend(self.because(origin).iter().take(2));
@@ -50,7 +50,7 @@ impl Locator<'_> {
 
     /// The resource behind a value: one it was read through, the one that computes it, or the only one of
     /// that name. Those that hold no data, such as a random name, say nothing of a place.
-    fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
+    pub(super) fn parent(&self, at: usize, path: &str, value: &Value) -> Option<usize> {
         let last = path.rsplit('.').next()?;
         let stem = last.trim_end_matches("_name").trim_end_matches("_id");
         let fits = |other: usize| self.resource(other).type_name.ends_with(stem);
@@ -61,7 +61,9 @@ impl Locator<'_> {
         let read: Vec<usize> = addresses.filter_map(by_address).filter(keeps).collect();
         let computed = || match value.why() {
             Some(
-                Why::Computed { resource, .. } | Why::ModuleNotOnDisk { module: resource, .. },
+                Why::Computed { resource, .. }
+                | Why::DataSource { resource, .. }
+                | Why::ModuleNotOnDisk { module: resource, .. },
             ) => by_address(resource).filter(keeps),
             _ => None,
         };

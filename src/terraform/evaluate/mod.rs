@@ -50,6 +50,8 @@ pub(super) struct Evaluator<'m> {
     /// Attributes of resource instances, by number and name.
     attributes: HashMap<(u32, Arc<str>), Memo>,
     pub(super) resources: Vec<Resource>,
+    /// Data sources through which provider configurations connect to clusters.
+    pub(super) looked_up: Vec<Resource>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) problems: Vec<Problem>,
     depth: usize,
@@ -196,6 +198,7 @@ impl<'m> Evaluator<'m> {
             interests: HashMap::new(),
             attributes: HashMap::new(),
             resources: Vec::new(),
+            looked_up: Vec::new(),
             unresolved: Vec::new(),
             problems: Vec::new(),
             depth: 0,
@@ -212,6 +215,7 @@ impl<'m> Evaluator<'m> {
         Resolution {
             root,
             resources: self.resources,
+            looked_up: self.looked_up,
             provenance: self.provenance,
             referred: self.numbered,
             unresolved: self.unresolved,
