@@ -46,6 +46,8 @@ pub enum FileKind {
     Unit,
     /// Another file in HCL, which a configuration of Terragrunt may read.
     Hcl,
+    /// Perhaps a plan or a state of Terraform: how it starts tells.
+    Plan,
     /// The description of a Helm chart.
     Chart,
     /// Something that matters and is not read by this version; the text says what.
@@ -159,6 +161,19 @@ impl Tree {
         }
         let size = usize::try_from(metadata.len()).unwrap_or_default();
         read_text(fs::File::open(&absolute).map_err(|error| said(&error))?, size)
+    }
+
+    /// The first bytes of a file in the tree; none where it cannot be read.
+    pub fn start(&self, path: &str) -> Vec<u8> {
+        const LENGTH: u64 = 4_096;
+        let mut start = Vec::new();
+        if let Some(file) = self.inside(path).and_then(|absolute| fs::File::open(absolute).ok())
+            && file.metadata().is_ok_and(|metadata| metadata.is_file())
+        {
+            // What cannot be read is told when all of it is.
+            let _ = file.take(LENGTH).read_to_end(&mut start);
+        }
+        start
     }
 
     /// The directory that `source` leads to from the directory `from`; nothing where it is not a
@@ -391,6 +406,7 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
         _ if ends(".tfvars") || ends(".tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ if ends(".hcl") && !of_others(name) => FileKind::Hcl,
+        _ if may_be_plan(name) => FileKind::Plan,
         _ => return None,
     })
 }
@@ -400,6 +416,15 @@ fn of_others(name: &str) -> bool {
     const ENDS: [&str; 5] =
         [".pkr.hcl", ".pkrvars.hcl", ".nomad.hcl", ".tftest.hcl", ".tfmock.hcl"];
     ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether people give such names to plans and states.
+fn may_be_plan(name: &str) -> bool {
+    const STEMS: [&str; 5] = ["plan", "tfplan", "state", "tfstate", "show"];
+    match name.strip_suffix(".json") {
+        Some(stem) => stem.split(['.', '-', '_']).any(|word| STEMS.contains(&word)),
+        None => name == "tfplan" || name.ends_with(".tfplan") || name.ends_with(".tfstate"),
+    }
 }
 
 #[cfg(test)]
@@ -416,6 +441,13 @@ mod tests {
         assert_eq!(kind_of("region.hcl"), Some(FileKind::Hcl));
         assert_eq!(kind_of(".terraform.lock.hcl"), None);
         assert_eq!(kind_of("image.pkr.hcl"), None);
+        for name in
+            ["tfplan.json", "prod.tfplan.json", "plan-prod.json", "terraform.tfstate", "tfplan"]
+        {
+            assert_eq!(kind_of(name), Some(FileKind::Plan), "{name}");
+        }
+        assert_eq!(kind_of("planets.json"), None);
+        assert_eq!(kind_of("terraform.tfstate.backup"), None);
         assert_eq!(kind_of("README.md"), None);
         assert_eq!(kind_of(".#main.tf"), None);
     }

@@ -69,7 +69,12 @@ pub struct SourceFile {
     path: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// Characters before every [`STRIDE`]th byte: a file may be one line of many megabytes.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two entries of a table of characters.
+const STRIDE: usize = 4_096;
 
 impl SourceFile {
     /// Path relative to the checked tree, with `/` between its parts.
@@ -105,11 +110,29 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let column = self.text[start.min(end)..end].chars().count() + 1;
+        let column = self.characters_before(end) - self.characters_before(start.min(end)) + 1;
         Position {
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }
+    }
+}
+
+impl SourceFile {
+    /// Number of characters that start before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let table = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let counted = bytes.chunks(STRIDE).map(|chunk| {
+                sum += starts(chunk);
+                u32::try_from(sum).unwrap_or(u32::MAX)
+            });
+            std::iter::once(0).chain(counted).collect()
+        });
+        let stride = offset / STRIDE;
+        table[stride] as usize + starts(&bytes[stride * STRIDE..offset])
     }
 }
 
@@ -127,6 +150,7 @@ impl Sources {
             path: path.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
         });
         id
     }
@@ -197,6 +221,17 @@ mod tests {
         assert_eq!(file.position(quote).column, 9);
         let end = file.text().len() as u32;
         assert_eq!(file.position(end), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_right() {
+        let mut sources = Sources::default();
+        let text = format!("a\n{}b", "東".repeat(3 * STRIDE));
+        let id = sources.add("a.json", text.as_str());
+        let file = sources.file(id);
+        let end = text.len() as u32;
+        assert_eq!(file.position(end - 1), Position { line: 2, column: 3 * STRIDE as u32 + 1 });
+        assert_eq!(file.position(end).column, 3 * STRIDE as u32 + 2);
     }
 
     #[test]

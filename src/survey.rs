@@ -1,22 +1,22 @@
 //! What a run finds out about a tree, before any policy judges it.
 
+mod runs;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::discover::directory;
 use crate::guard::{INTERNAL_ERROR, guarded};
+use crate::kubernetes;
 use crate::load::Loaded;
 use crate::locate::terraform::Surroundings;
 use crate::locate::{self, Located};
 use crate::model::{Cluster, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{Sources, Span};
-use crate::terraform::Resolution;
-use crate::terraform::deployment::Deployment;
 use crate::terraform::environment::deployments;
-use crate::terraform::terragrunt::{self, Parts};
-use crate::{kubernetes, terraform};
+use runs::Run;
 
 /// What a run found out about a tree, before any policy.
 #[derive(Debug, Default)]
@@ -49,19 +49,17 @@ impl Survey {
 
     /// Root modules are resolved and located side by side; each has its own provenance.
     fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster]) {
-        let deployments: Vec<Deployment> = loaded
-            .roots
-            .iter()
-            .flat_map(|root| {
-                let installed = loaded.installed.get(root);
-                deployments(root, &loaded.variables, &loaded.settings, installed)
-            })
-            .collect();
-        let units: Vec<&Arc<str>> = loaded.deployed.iter().collect();
-        let of_units = units.par_iter().map(|unit| guarded_unit(loaded, clusters, unit));
-        let of_root = |deployment: &Deployment| guarded_root(loaded, clusters, deployment);
-        let of_roots = deployments.par_iter().map(of_root);
-        let resolved: Vec<Survey> = of_units.chain(of_roots).collect();
+        let mut plans = runs::plans(loaded, &mut self.problems);
+        let of_roots = loaded.roots.iter().flat_map(|root| {
+            let installed = loaded.installed.get(root);
+            let deployments = deployments(root, &loaded.variables, &loaded.settings, installed);
+            runs::of_root((root, loaded.modules.get(root)), deployments, &mut plans)
+        });
+        let mut runs: Vec<Run<'_>> = of_roots.collect();
+        runs.extend(loaded.deployed.iter().map(Run::Unit));
+        runs.extend(plans.into_iter().map(Run::Plan));
+        let land = |run: &Run<'_>| guarded_run(loaded, clusters, run);
+        let resolved: Vec<Survey> = runs.par_iter().map(land).collect();
         for mut of_root in resolved {
             self.resources += of_root.resources;
             self.roots.append(&mut of_root.roots);
@@ -124,44 +122,25 @@ fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
     kubernetes::has_bare_action(loaded.sources.file(span.file).text())
 }
 
-/// What one unit of Terragrunt lands, or that it could not be told.
-fn guarded_unit(loaded: &Loaded, clusters: &[Cluster], unit: &Arc<str>) -> Survey {
-    let parts = Parts {
-        modules: &loaded.modules,
-        variables: &loaded.variables,
-        settings: &loaded.settings,
-    };
-    let files = loaded.files();
-    let resolve = || terragrunt::resolve(&loaded.configs, &loaded.units, unit, parts, files);
-    located(loaded, clusters, directory(unit), resolve)
-}
-
-/// What one root module lands, or that it could not be told: the other roots are still checked.
-fn guarded_root(loaded: &Loaded, clusters: &[Cluster], deployment: &Deployment) -> Survey {
-    let resolve = || terraform::resolve(&loaded.modules, loaded.files(), deployment);
-    located(loaded, clusters, &deployment.root, resolve)
-}
-
-fn located(
-    loaded: &Loaded,
-    clusters: &[Cluster],
-    root: &str,
-    resolve: impl Fn() -> Resolution,
-) -> Survey {
-    guarded(|| of_root(loaded, clusters, root, resolve())).unwrap_or_else(|| Survey {
-        roots: vec![root.into()],
-        problems: vec![Problem::of_path(root, INTERNAL_ERROR)],
-        ..Survey::default()
+/// What one run lands, or that it could not be told: the others are still checked.
+fn guarded_run(loaded: &Loaded, clusters: &[Cluster], run: &Run<'_>) -> Survey {
+    guarded(|| of_run(loaded, clusters, run)).unwrap_or_else(|| {
+        let root = run.root(loaded);
+        Survey {
+            problems: vec![Problem::of_path(&*root, INTERNAL_ERROR)],
+            roots: vec![root],
+            ..Survey::default()
+        }
     })
 }
 
-/// What one root lands. Its values and their provenance are done with here.
-fn of_root(loaded: &Loaded, clusters: &[Cluster], root: &str, resolution: Resolution) -> Survey {
-    let whole = loaded.in_scope(root);
+/// What one run lands. Its values and their provenance are done with here.
+fn of_run(loaded: &Loaded, clusters: &[Cluster], run: &Run<'_>) -> Survey {
+    let whole = run.is_asked_for(loaded);
     let folder = |span: Span| directory(loaded.sources.path(span));
     let keeps = |span: Span| whole || loaded.in_scope(folder(span));
     let around = Surroundings { clusters, sources: &loaded.sources };
-    let located = locate::terraform::locate(&resolution, around);
+    let (resolution, located) = run.locate(loaded, around);
     let mut survey = Survey {
         roots: vec![resolution.root],
         problems: resolution.problems,

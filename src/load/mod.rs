@@ -2,6 +2,7 @@
 
 mod calls;
 mod downloaded;
+mod plans;
 mod settings;
 mod units;
 
@@ -26,11 +27,13 @@ use crate::terraform::deployment::Settings;
 use crate::terraform::installed::Directories;
 use crate::terraform::module::{Module, ModuleCall};
 use crate::terraform::module_source::is_local;
+use crate::terraform::plan::looks_like_plan;
 use crate::terraform::terragrunt::Units;
 use crate::terraform::terragrunt::config::Configs;
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
 use downloaded::Downloaded;
+pub use plans::LoadedPlan;
 
 /// The input of a run, read and parsed.
 #[derive(Debug, Default)]
@@ -57,6 +60,8 @@ pub struct Loaded {
     pub variables: BTreeMap<String, Vec<VariablesFile>>,
     /// What flags and the system's environment set for every root.
     pub settings: Settings,
+    /// Plans and states, in the order they were found.
+    pub plans: Vec<LoadedPlan>,
     /// YAML files that are manifests, sorted by path.
     pub yaml: Vec<FileId>,
     /// Directories of Helm charts.
@@ -200,7 +205,9 @@ impl Loader {
     fn add_stdin(&mut self, text: &str) {
         let id = self.loaded.sources.add(STDIN, text);
         self.loaded.scope.push(STDIN.to_owned());
-        if is_manifest(text) {
+        if looks_like_plan(text) {
+            self.loaded.plans.push(LoadedPlan { file: id, root: None });
+        } else if is_manifest(text) {
             self.loaded.yaml.push(id);
         } else {
             let parsed = hcl::parse(id, text);
@@ -221,6 +228,7 @@ impl Loader {
         self.follow_calls(tree);
         self.follow_downloaded(tree);
         self.follow_units(tree);
+        self.find_roots_of_plans(tree);
         if !self.is_whole() {
             self.add_callers(tree);
         }
@@ -245,9 +253,14 @@ impl Loader {
         } else {
             let folder = directory(&path);
             let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-            self.loaded.scope.push(if is_yaml { path.clone() } else { folder.to_owned() });
+            let is_plan = Loader::is_plan(tree, &path);
+            let is_alone = is_yaml || is_plan;
+            self.loaded.scope.push(if is_alone { path.clone() } else { folder.to_owned() });
             self.listed.insert(folder.to_owned());
-            tree.list(folder)
+            let mut walk = tree.list(folder);
+            walk.files.retain(|file| !is_plan || file.kind != FileKind::Plan);
+            walk.files.extend(is_plan.then_some(FoundFile { path, kind: FileKind::Plan }));
+            walk
         };
         files.extend(walk.files);
         self.failed(walk.failures);
@@ -268,7 +281,7 @@ impl Loader {
             .filter(is_read)
             .map(|file| match file.kind {
                 // Its name is enough.
-                FileKind::NotRead(_) => (file, Ok(String::new())),
+                FileKind::NotRead(_) | FileKind::Plan => (file, Ok(String::new())),
                 _ => (file, tree.read(&file.path)),
             })
             .collect();
@@ -284,6 +297,10 @@ impl Loader {
                     continue;
                 }
             };
+            if file.kind == FileKind::Plan {
+                self.add_plan(tree, &file.path);
+                continue;
+            }
             let id = self.loaded.sources.add(&file.path, text);
             match file.kind {
                 FileKind::Configuration | FileKind::Variables => hcl_files.push((id, file)),
@@ -293,7 +310,7 @@ impl Loader {
                     resource: file.path.as_str().into(),
                     why: Why::NotSupported { what: what.into() },
                 }),
-                FileKind::Chart | FileKind::Unit | FileKind::Hcl => {}
+                FileKind::Chart | FileKind::Unit | FileKind::Hcl | FileKind::Plan => {}
             }
         }
         self.add_yaml(yaml_files);

@@ -2,6 +2,7 @@
 
 mod closed;
 mod cluster;
+mod joined;
 mod labels;
 mod parent;
 mod parts;
@@ -12,6 +13,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use self::cluster::Surroundings;
+pub use self::joined::locate_joined;
 use self::parts::{flat, step};
 use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};

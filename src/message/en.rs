@@ -1,7 +1,9 @@
 //! The sentences in English.
 
 use super::{Column, Counts, Hop, Label, Lang, country};
-use crate::model::{Certainty, Country, Finding, Holds, Operator, Severity, Step, Verdict, Why};
+use crate::model::{
+    Certainty, Country, Finding, Holds, Operator, Record, Severity, Step, Verdict, Why,
+};
 
 pub(super) fn why(why: &Why) -> String {
     match why {
@@ -77,6 +79,29 @@ pub(super) fn why(why: &Why) -> String {
         Why::NotRendered { path } => format!(
             "{path} is a template; render it first and check the result, as in `helm template . | sekisho check -`"
         ),
+        Why::ExpressionNotInPlan { reference } => format!(
+            "the plan names `{reference}` and not what is made of it; check the plan in the tree of its source"
+        ),
+        Why::PlanIncomplete => {
+            "Terraform planned a part of the configuration, or stopped at an error; plan all of it".to_owned()
+        }
+        Why::PlanNotShown { path } => format!(
+            "{path} is a plan in a form that only Terraform reads; check what `terraform show -json {path}` prints"
+        ),
+        Why::PlacesDiffer { record, recorded, source } => format!(
+            "{} says {recorded}, its source says {source}; {}",
+            the(*record),
+            match record {
+                Record::Plan => "what counts is the plan: make it anew",
+                Record::State => "both count until the source is applied",
+            }
+        ),
+        Why::NotInSource { record } => {
+            format!("{} has it and its source does not; check both of one revision", the(*record))
+        }
+        Why::OnlyInSource { record } => {
+            format!("its source has it and {} does not; the source is what is judged", the(*record))
+        }
         Why::NotSupported { what } => {
             format!("{what} is not read by this version; look it up by hand")
         }
@@ -107,6 +132,14 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotFound { .. } => "object not among the files",
         Why::OpaqueHandle { .. } => "handle that says no place",
         Why::NotRendered { .. } => "template not rendered",
+        Why::ExpressionNotInPlan { .. } => "expression that the plan does not hold",
+        Why::PlanIncomplete => "plan of a part",
+        Why::PlanNotShown { .. } => "plan that only Terraform reads",
+        Why::PlacesDiffer { record: Record::Plan, .. } => "plan and source differ",
+        Why::PlacesDiffer { record: Record::State, .. } => "state and source differ",
+        Why::NotInSource { .. } => "not in the source",
+        Why::OnlyInSource { record: Record::Plan } => "not in the plan",
+        Why::OnlyInSource { record: Record::State } => "not in the state",
         Why::NotSupported { .. } => "input not read by this version",
     }
 }
@@ -134,6 +167,14 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Constraint => "this constraint binds it to a place".to_owned(),
         Step::ObjectReference => "refers to another object".to_owned(),
         Step::ClusterDeclaration => "cluster declared here".to_owned(),
+        Step::Recorded(record) => format!("{} has it so", the(record)),
+    }
+}
+
+fn the(record: Record) -> &'static str {
+    match record {
+        Record::Plan => "the plan",
+        Record::State => "the state",
     }
 }
 

@@ -1,7 +1,9 @@
 //! The sentences in Japanese.
 
 use super::{Column, Counts, Hop, Label, Lang, country};
-use crate::model::{Certainty, Country, Finding, Holds, Operator, Severity, Step, Verdict, Why};
+use crate::model::{
+    Certainty, Country, Finding, Holds, Operator, Record, Severity, Step, Verdict, Why,
+};
 
 pub(super) fn why(why: &Why) -> String {
     match why {
@@ -73,6 +75,29 @@ pub(super) fn why(why: &Why) -> String {
         Why::NotRendered { path } => format!(
             "{path} はテンプレートです。`helm template . | sekisho check -` のように、展開した結果を検査してください"
         ),
+        Why::ExpressionNotInPlan { reference } => format!(
+            "プランは `{reference}` を参照することだけを示し、式そのものを含みません。ソースのあるツリーでプランを検査してください"
+        ),
+        Why::PlanIncomplete => {
+            "構成の一部だけのプランか、エラーで中断したプランです。全体のプランを作成してください".to_owned()
+        }
+        Why::PlanNotShown { path } => format!(
+            "{path} は Terraform だけが読める形式のプランです。`terraform show -json {path}` の出力を検査してください"
+        ),
+        Why::PlacesDiffer { record, recorded, source } => format!(
+            "{}では {recorded}、ソースでは {source} です。{}",
+            named(*record),
+            match record {
+                Record::Plan => "プランを優先します。プランを作り直してください",
+                Record::State => "ソースを適用するまで両方を判定します",
+            }
+        ),
+        Why::NotInSource { record } => {
+            format!("{}にあり、ソースにありません。同じリビジョンの両方を検査してください", named(*record))
+        }
+        Why::OnlyInSource { record } => {
+            format!("ソースにあり、{}にありません。ソースを判定します", named(*record))
+        }
         Why::NotSupported { what } => {
             format!("{what} はこの版では読み取れません。個別に確認してください")
         }
@@ -103,6 +128,14 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotFound { .. } => "検査対象にないオブジェクト",
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
         Why::NotRendered { .. } => "未展開のテンプレート",
+        Why::ExpressionNotInPlan { .. } => "プランに含まれない式",
+        Why::PlanIncomplete => "一部だけのプラン",
+        Why::PlanNotShown { .. } => "Terraform だけが読めるプラン",
+        Why::PlacesDiffer { record: Record::Plan, .. } => "プランとソースの相違",
+        Why::PlacesDiffer { record: Record::State, .. } => "ステートとソースの相違",
+        Why::NotInSource { .. } => "ソースにないリソース",
+        Why::OnlyInSource { record: Record::Plan } => "プランにないリソース",
+        Why::OnlyInSource { record: Record::State } => "ステートにないリソース",
         Why::NotSupported { .. } => "この版で読み取れない入力",
     }
 }
@@ -130,6 +163,14 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Constraint => "この制約が配置先を定める".to_owned(),
         Step::ObjectReference => "別のオブジェクトへの参照".to_owned(),
         Step::ClusterDeclaration => "クラスターの宣言".to_owned(),
+        Step::Recorded(record) => format!("{}の値", named(record)),
+    }
+}
+
+fn named(record: Record) -> &'static str {
+    match record {
+        Record::Plan => "プラン",
+        Record::State => "ステート",
     }
 }
 

@@ -18,5 +18,5 @@ pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};
 pub use resource::{ClosedModule, Problem, ProviderUse, Resource, Unresolved};
 pub use types::Type;
-pub use unknown::{ModuleSource, Why};
+pub use unknown::{ModuleSource, Record, Why};
 pub use value::{Kind, Map, Marks, Piece, Value};

@@ -1,5 +1,6 @@
 //! How a value was reached: an arena of hops, each with a span and the hops it came from.
 
+use super::Record;
 use crate::source::Span;
 
 /// A hop in a [`Provenance`], or nothing.
@@ -48,6 +49,8 @@ pub enum Step {
     ObjectReference,
     /// The declaration of a cluster in the policy file.
     ClusterDeclaration,
+    /// What a plan or state of Terraform says.
+    Recorded(Record),
 }
 
 /// One hop.

@@ -110,11 +110,51 @@ pub enum Why {
         /// The chart or file.
         path: Arc<str>,
     },
+    /// Made of something that a plan names, in an expression that it does not hold.
+    ExpressionNotInPlan {
+        /// The first thing that it is made of.
+        reference: Arc<str>,
+    },
+    /// A plan that Terraform made of a part of the configuration, or did not finish.
+    PlanIncomplete,
+    /// A plan in the form that only Terraform reads.
+    PlanNotShown {
+        /// The file.
+        path: Arc<str>,
+    },
+    /// A plan or state says another place than its source.
+    PlacesDiffer {
+        /// Which of the two.
+        record: Record,
+        /// The places that it says.
+        recorded: Arc<str>,
+        /// The places that the source says.
+        source: Arc<str>,
+    },
+    /// A plan or state has it and its source does not.
+    NotInSource {
+        /// Which of the two.
+        record: Record,
+    },
+    /// The source has it and its plan or state does not.
+    OnlyInSource {
+        /// Which of the two.
+        record: Record,
+    },
     /// A kind of input that this version does not read.
     NotSupported {
         /// What it is.
         what: Arc<str>,
     },
+}
+
+/// What Terraform writes down of a root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Record {
+    /// What will be.
+    Plan,
+    /// What is.
+    State,
 }
 
 /// The `source` of a module call, as far as it is known.
@@ -147,6 +187,12 @@ impl Why {
             Why::NotFound { .. } => "not-found",
             Why::OpaqueHandle { .. } => "opaque-handle",
             Why::NotRendered { .. } => "not-rendered",
+            Why::ExpressionNotInPlan { .. } => "expression-not-in-plan",
+            Why::PlanIncomplete => "plan-incomplete",
+            Why::PlanNotShown { .. } => "plan-not-shown",
+            Why::PlacesDiffer { .. } => "places-differ",
+            Why::NotInSource { .. } => "not-in-source",
+            Why::OnlyInSource { .. } => "only-in-source",
             Why::NotSupported { .. } => "not-supported",
         }
     }

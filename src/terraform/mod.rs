@@ -12,6 +12,7 @@ mod functions;
 pub mod installed;
 pub mod module;
 pub mod module_source;
+pub mod plan;
 mod provider;
 pub mod terragrunt;
 mod types;

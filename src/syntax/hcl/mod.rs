@@ -67,6 +67,42 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Whether both are the same value, written without references or operators.
+    pub fn is_same_literal(&self, other: &Expr) -> bool {
+        match (&self.kind, &other.kind) {
+            (ExprKind::Null, ExprKind::Null) => true,
+            (ExprKind::Bool(a), ExprKind::Bool(b)) => a == b,
+            (ExprKind::Number(a), ExprKind::Number(b)) => a == b,
+            (ExprKind::String(a), ExprKind::String(b)) => a == b,
+            (ExprKind::Tuple(a), ExprKind::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same_literal(b))
+            }
+            (ExprKind::Object(a), ExprKind::Object(b)) => {
+                let value_of = |name: &str| {
+                    b.iter().rev().find(|(key, _)| key.as_str() == Some(name)).map(|(_, v)| v)
+                };
+                let is_in_both = |(key, value): &(Key, Expr)| {
+                    let other = key.as_str().and_then(value_of);
+                    other.is_some_and(|other| value.is_same_literal(other))
+                };
+                a.len() == b.len() && a.iter().all(is_in_both)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Key {
+    /// The name, where it is written plainly.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Key::Name(text, _) | Key::Expr(Expr { kind: ExprKind::String(text), .. }) => Some(text),
+            Key::Expr(_) => None,
+        }
+    }
+}
+
 /// The forms of an expression.
 #[derive(Clone, Debug)]
 pub enum ExprKind {

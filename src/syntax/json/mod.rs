@@ -67,22 +67,28 @@ pub fn parse(file: FileId, text: &str) -> Result<Json<'_>, Problem> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     match serde_json::from_str::<&RawValue>(body) {
         Ok(raw) => Ok(Json { file, text, raw: raw.get() }),
-        Err(error) => Err(problem(file, text, &error)),
+        Err(error) => {
+            let at = text.len() - body.len() + offset(body, &error);
+            Err(Problem::at(Span::new(file, at..at), said(&error)))
+        }
     }
 }
 
-/// What serde says about a text, as a problem at its place.
-pub fn problem(file: FileId, text: &str, error: &serde_json::Error) -> Problem {
-    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
-    let lines = || std::iter::once(start).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let line = lines().nth(error.line().saturating_sub(1)).unwrap_or(start);
+/// Where in a text serde stopped.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let line = { lines }.nth(error.line().saturating_sub(1)).unwrap_or(0);
     let mut at = (line + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
+    at
+}
+
+/// What serde says about a text, without its place.
+fn said(error: &serde_json::Error) -> String {
     let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
-    Problem::at(Span::new(file, at..at), format!("this does not parse: {said}"))
+    format!("this does not parse: {}", said.split(" at line ").next().unwrap_or_default())
 }
 
 impl<'t> Json<'t> {
@@ -110,16 +116,23 @@ impl<'t> Json<'t> {
         Json { raw: raw.get(), ..*self }
     }
 
+    /// Reads it as a type of serde's.
+    ///
+    /// # Errors
+    /// Where it has another form, at the place in the file.
+    pub fn typed<T: Deserialize<'t>>(&self) -> Result<T, Problem> {
+        serde_json::from_str(self.raw).map_err(|error| {
+            let at = self.start() + offset(self.raw, &error);
+            Problem::at(Span::new(self.file, at..at), said(&error))
+        })
+    }
+
     /// What it is.
     ///
     /// # Errors
     /// Where a part of it is no value after all: a number without bounds, half of a character.
     pub fn form(&self) -> Result<Form<'t>, Problem> {
-        let refuse = |error: &serde_json::Error| {
-            let said = error.to_string();
-            let said = said.split(" at line ").next().unwrap_or_default();
-            Problem::at(self.span(), format!("this does not parse: {said}"))
-        };
+        let refuse = |error: &serde_json::Error| Problem::at(self.span(), said(error));
         Ok(match self.raw.as_bytes().first() {
             Some(b'{') => {
                 let Entries(entries) = serde_json::from_str(self.raw).map_err(|e| refuse(&e))?;
