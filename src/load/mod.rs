@@ -28,8 +28,8 @@ use crate::terraform::installed::Directories;
 use crate::terraform::module::{Module, ModuleCall};
 use crate::terraform::module_source::is_local;
 use crate::terraform::plan::looks_like_plan;
-use crate::terraform::terragrunt::Units;
 use crate::terraform::terragrunt::config::Configs;
+use crate::terraform::terragrunt::{Unit, Units};
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
 use downloaded::Downloaded;
@@ -66,6 +66,8 @@ pub struct Loaded {
     pub yaml: Vec<FileId>,
     /// Directories of Helm charts.
     pub charts: BTreeSet<String>,
+    /// Variables of the system, where a flag lets them count.
+    pub system: Option<BTreeMap<String, String>>,
     /// What the user asked about: placements elsewhere are context.
     pub scope: Vec<String>,
     /// Files that say something and are not read.
@@ -81,6 +83,7 @@ pub const STDIN: &str = "<stdin>";
 /// that call them.
 pub fn load(request: &Request) -> Loaded {
     let mut loader = Loader::default();
+    loader.loaded.system.clone_from(&request.system);
     if let Some(text) = &request.stdin {
         loader.add_stdin(text);
     }
@@ -112,7 +115,9 @@ pub fn load(request: &Request) -> Loaded {
 
 /// Flags that set a variable which no root has: a mistyped name would be a silent pass.
 fn undeclared(request: &Request, loaded: &Loaded) -> Vec<Problem> {
-    let roots = || loaded.roots.iter().filter_map(|root| loaded.modules.get(root));
+    let of_units = || loaded.units.values().map(Unit::directory);
+    let folders = || loaded.roots.iter().map(|root| &**root).chain(of_units());
+    let roots = || folders().filter_map(|root| loaded.modules.get(root));
     let is_declared = |name: &str| roots().any(|module| module.variables.contains_key(name));
     let problem = |setting: &Setting| {
         let Setting::Variable { name, .. } = setting else { return None };

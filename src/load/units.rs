@@ -102,9 +102,11 @@ impl Loader {
     /// Works out what configurations run and write. Those that run nothing are parents of others.
     fn look_at(&mut self, tree: &Tree, open: Vec<Arc<str>>) -> Vec<Unit> {
         let configs = &self.loaded.configs;
+        let system = self.loaded.system.as_ref();
         let open: Vec<Arc<str>> =
             open.into_iter().filter(|config| configs.get(config).is_some()).collect();
-        let looks: Vec<Look> = open.par_iter().map(|config| look(configs, tree, config)).collect();
+        let looks: Vec<Look> =
+            open.par_iter().map(|config| look(configs, tree, system, config)).collect();
         let mut units = Vec::new();
         for (config, look) in open.into_iter().zip(looks) {
             let is_asked = self.loaded.in_scope(&config);

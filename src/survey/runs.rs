@@ -163,6 +163,7 @@ impl Run<'_> {
                     modules: &loaded.modules,
                     variables: &loaded.variables,
                     settings: &loaded.settings,
+                    system: loaded.system.as_ref(),
                 };
                 let (configs, units) = (&loaded.configs, &loaded.units);
                 let resolution = terragrunt::resolve(configs, units, unit, parts, files);

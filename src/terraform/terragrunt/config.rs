@@ -1,8 +1,9 @@
 //! One configuration file of Terragrunt: its blocks, and the text it writes for Terraform.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
+use crate::files::{Files, Unread};
 use crate::model::Problem;
 use crate::source::FileId;
 use crate::syntax::hcl::{self, Attribute, Block, Body, Expr, ExprKind, Parsed, Part};
@@ -13,6 +14,8 @@ use crate::terraform::module::{Module, alias};
 pub struct Configs {
     by_path: BTreeMap<Arc<str>, Config>,
     by_file: HashMap<FileId, Arc<str>>,
+    /// Whether paths of the tree exist, as far as was asked: units look for the same files.
+    exists: RwLock<HashMap<Arc<str>, bool>>,
 }
 
 impl Configs {
@@ -32,14 +35,19 @@ impl Configs {
         self.by_path.get(self.by_file.get(&file)?)
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.by_path.is_empty()
-    }
-
-    /// All paths.
-    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.by_path.keys()
+    /// Whether the checked tree has a file or a folder there.
+    pub(super) fn exists(&self, path: &str, files: &dyn Files) -> bool {
+        if self.by_path.contains_key(path) {
+            return true;
+        }
+        let known = || self.exists.read().ok()?.get(path).copied();
+        known().unwrap_or_else(|| {
+            let exists = files.read(path) != Err(Unread::Missing);
+            if let Ok(mut asked) = self.exists.write() {
+                asked.insert(path.into(), exists);
+            }
+            exists
+        })
     }
 }
 

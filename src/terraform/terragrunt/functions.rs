@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::path;
 use super::view::{View, merged};
-use crate::files::Unread;
 use crate::model::{Kind, Origin, Step, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::Call;
@@ -158,6 +157,9 @@ impl<'m> Evaluator<'m> {
             Body::ReadConfig => self.read_config(&seen, args),
             Body::ReadVariables => self.read_variables(&seen, args),
             Body::Environment => match args {
+                [name, ..] if self.of_system(name).is_some() => {
+                    Ok(of(self.of_system(name).unwrap_or_default().to_owned()))
+                }
                 [_, default] => Ok(default.clone()),
                 [name] => {
                     let reference = format!("get_env(\"{}\")", word(name)?).into();
@@ -171,6 +173,11 @@ impl<'m> Evaluator<'m> {
                 Ok(args.iter().fold(nothing, |below, above| merged(&below, above, true)))
             }
         }
+    }
+
+    /// A variable of the system, where a flag lets it count.
+    fn of_system(&self, name: &Value) -> Option<&'m str> {
+        self.terragrunt.system?.get(name.as_str()?).map(String::as_str)
     }
 
     /// The first folder above the configuration that holds a file or folder of that name.
@@ -197,13 +204,8 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Whether the checked tree has a file or a folder there.
-    pub(super) fn exists(&mut self, path: &str) -> bool {
-        if let Some(known) = self.terragrunt.exists.get(path) {
-            return *known;
-        }
-        let exists = self.files.read(path) != Err(Unread::Missing);
-        self.terragrunt.exists.insert(path.into(), exists);
-        exists
+    pub(super) fn exists(&self, path: &str) -> bool {
+        self.terragrunt.configs.is_some_and(|configs| configs.exists(path, self.files))
     }
 
     /// The folder of the included file that a function speaks of: the including one where nothing is included.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::config::Config;
-use super::source::Source;
 use super::unit::{Assembled, Unit, Units};
 use crate::model::{Kind, Map, Origin, Piece, Value, Why};
 use crate::source::{Span, file_name};
@@ -142,6 +141,8 @@ pub struct Parts<'m> {
     pub variables: &'m BTreeMap<String, Vec<VariablesFile>>,
     /// What is set from outside.
     pub settings: &'m Settings,
+    /// Variables of the system, where a flag lets them count.
+    pub system: Option<&'m BTreeMap<String, String>>,
 }
 
 /// A unit and all that it depends on, directly or not, each with its module as it is when it runs.
@@ -165,10 +166,8 @@ pub(in crate::terraform) fn assemble<'m>(
 
 fn put_together<'m>(unit: &'m Unit, parts: Parts<'m>) -> Assembled<'m> {
     let beside = parts.modules.get(unit.folder());
-    let (directory, base) = match &unit.source {
-        Source::Folder(folder) => (Arc::clone(folder), parts.modules.get(folder)),
-        _ => (unit.folder().into(), beside),
-    };
+    let directory: Arc<str> = unit.directory().into();
+    let base = parts.modules.get(&directory);
     let mut module = base.map_or_else(|| Cow::Owned(Module::default()), Cow::Borrowed);
     // Terragrunt copies the files beside the configuration into the module.
     if let Some(beside) = beside.filter(|_| *directory != *unit.folder()) {

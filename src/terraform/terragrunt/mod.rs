@@ -54,6 +54,7 @@ pub fn resolve(
     let mut evaluator = Evaluator::new(parts.modules, files, &deployment);
     evaluator.terragrunt = Terragrunt {
         configs: Some(configs),
+        system: parts.system,
         units: Some(&assembled),
         variables: Some(parts.variables),
         ..Terragrunt::default()

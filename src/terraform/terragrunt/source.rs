@@ -71,7 +71,8 @@ impl Source {
             Some(path) if path == folder => Source::Here,
             Some(path) if exists(&path) => Source::Folder(path.into()),
             _ if is_host(place) => Source::Remote(ModuleSource(text.into())),
-            _ => Source::Unknown(Why::NotFound { reference: place.into() }),
+            Some(path) => Source::Unknown(Why::NotFound { reference: path.into() }),
+            None => Source::Unknown(Why::NotFound { reference: place.into() }),
         }
     }
 

@@ -10,7 +10,7 @@ use super::path;
 use super::source::Source;
 use super::view::Terragrunt;
 use crate::files::Files;
-use crate::model::{Origin, Problem, Step, Unresolved, Value, Why};
+use crate::model::{Kind, Origin, Problem, Step, Unresolved, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::{Access, Attribute, Block};
 use crate::terraform::Modules;
@@ -36,6 +36,14 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// The directory of its module, as far as that is in the tree.
+    pub fn directory(&self) -> &str {
+        match &self.source {
+            Source::Folder(folder) => folder,
+            _ => self.folder(),
+        }
+    }
+
     /// The folder of its configuration.
     pub fn folder(&self) -> &str {
         directory(&self.config)
@@ -57,10 +65,15 @@ pub struct Look {
 }
 
 /// Works out which module a configuration runs, what it writes into it and what it depends on.
-pub fn look(configs: &Configs, files: &dyn Files, config: &Arc<str>) -> Look {
+pub fn look(
+    configs: &Configs,
+    files: &dyn Files,
+    system: Option<&BTreeMap<String, String>>,
+    config: &Arc<str>,
+) -> Look {
     let (modules, deployment) = (Modules::new(), Deployment::default());
     let mut evaluator = Evaluator::new(&modules, files, &deployment);
-    evaluator.terragrunt = Terragrunt { configs: Some(configs), ..Terragrunt::default() };
+    evaluator.terragrunt = Terragrunt { configs: Some(configs), system, ..Terragrunt::default() };
     let Ok(view) = evaluator.view(config, None, None) else { return Look::default() };
     let unit = evaluator.unit(view, config);
     let resolution = evaluator.finish("".into());
@@ -221,6 +234,12 @@ impl<'m> Evaluator<'m> {
             return self.not_declared(&format!("dependency.{name}"), span);
         };
         let path: Arc<str> = format!("dependency.{name}").into();
+        if let ([Access::Attribute(part, _), rest @ ..], Some(mock)) =
+            (rest, self.mock(layer, block))
+            && &**part == "outputs"
+        {
+            return self.walk(mock, rest, span, scope);
+        }
         let found = self.dependency_config(layer, block);
         let instance = match found.and_then(|config| self.unit_instance(&config, &path)) {
             Ok(instance) => instance,
@@ -249,6 +268,13 @@ impl<'m> Evaluator<'m> {
                 self.unknown(Why::NotSupported { what }, span)
             }
         }
+    }
+
+    /// What a `dependency` block says in place of outputs that it never asks for.
+    fn mock(&mut self, view: usize, block: &'m Block) -> Option<Value> {
+        let skips = self.attribute_of(view, block.body.attribute("skip_outputs")?);
+        let mock = block.body.attribute("mock_outputs")?;
+        matches!(skips.kind, Kind::Bool(true)).then(|| self.attribute_of(view, mock))
     }
 
     /// The module instance of another unit; worked out once.
@@ -341,7 +367,6 @@ impl<'m> Evaluator<'m> {
 
 /// What a map of inputs has for a name.
 fn entry(inputs: &Value, name: &str) -> Option<Value> {
-    use crate::model::Kind;
     match &inputs.kind {
         Kind::Map(map) => map.get(name).cloned(),
         Kind::Open(map, why) => {

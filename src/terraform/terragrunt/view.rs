@@ -39,12 +39,12 @@ impl View<'_> {
 #[derive(Default)]
 pub(in crate::terraform) struct Terragrunt<'m> {
     pub(super) configs: Option<&'m Configs>,
+    /// Variables of the system, where a flag lets them count.
+    pub(super) system: Option<&'m BTreeMap<String, String>>,
     /// Units that dependencies may lead to, by their configuration files.
     pub(super) units: Option<&'m BTreeMap<Arc<str>, Assembled<'m>>>,
     /// Variables files by directory.
     pub(super) variables: Option<&'m BTreeMap<String, Vec<VariablesFile>>>,
-    /// Whether paths of the tree exist, as far as was asked.
-    pub(super) exists: HashMap<Arc<str>, bool>,
     /// Module instances of units, by their configuration files.
     pub(super) instances: HashMap<Arc<str>, usize>,
     /// Views by the file, the one functions speak of, and the one everything started with.
