@@ -148,6 +148,18 @@ impl<'m> Evaluator<'m> {
         Resource { address, type_name, span, provider, attributes, origin, module: None }
     }
 
+    /// Keeps the resources of other units that a name was read from.
+    fn look_up_named(&mut self, name: Origin) {
+        for number in self.provenance.resources(name) {
+            let Some(address) = self.numbered.get(number as usize).cloned() else { continue };
+            let Some(object) = self.objects.get(&address).cloned() else { continue };
+            if &*object.block.kind != "data" && !self.is_of_this_root(object.instance) {
+                let found = self.resource_at(object.instance, address, object.block, &object.each);
+                self.looked_up.push(found);
+            }
+        }
+    }
+
     /// Keeps what a provider configuration connects through, where it is not among the resources of this root: a data
     /// source, or a resource of another unit.
     pub(super) fn look_up(&mut self, value: &Value) {
@@ -169,7 +181,9 @@ impl<'m> Evaluator<'m> {
                 &*object.block.kind != "data" && self.is_of_this_root(object.instance);
             if !is_known && !is_declared {
                 let found = self.resource_at(object.instance, resource, object.block, &object.each);
+                let name = found.attributes.get("name").map_or(Origin::NONE, |name| name.origin);
                 self.looked_up.push(found);
+                self.look_up_named(name);
             }
         }
     }

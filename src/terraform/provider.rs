@@ -163,7 +163,7 @@ impl<'m> Evaluator<'m> {
                 arguments.insert(argument.into(), Value::unknown(why.clone(), origin));
             }
         }
-        self.add_system_arguments(&provider, &mut arguments);
+        self.add_system_arguments(instance, &provider, &mut arguments);
         let (name, arguments) = (provider, Arc::new(arguments));
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }
@@ -197,7 +197,7 @@ impl<'m> Evaluator<'m> {
                 arguments.insert(Arc::from(argument), value);
             }
         }
-        self.add_system_arguments(provider, &mut arguments);
+        self.add_system_arguments(instance, provider, &mut arguments);
         for path in facts.iter().flat_map(|facts| facts.cluster_arguments()) {
             let first = path.split('.').next().and_then(|name| arguments.get(name));
             if let Some(value) = first.cloned() {
@@ -210,13 +210,21 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Arguments that are left out and that the provider reads from variables of the system.
-    fn add_system_arguments(&mut self, provider: &str, arguments: &mut BTreeMap<Arc<str>, Value>) {
+    fn add_system_arguments(
+        &mut self,
+        instance: usize,
+        provider: &str,
+        arguments: &mut BTreeMap<Arc<str>, Value>,
+    ) {
         let system = &self.deployment.system;
-        let Some(facts) = providers::provider(provider).filter(|_| !system.is_empty()) else {
-            return;
-        };
+        let Some(facts) = providers::provider(provider) else { return };
         for argument in facts.block_arguments() {
             if arguments.get(argument).is_some_and(|value| !value.is_null()) {
+                continue;
+            }
+            let mut variables = facts.variables(argument);
+            if let Some(value) = variables.find_map(|name| self.unit_variable(instance, name)) {
+                arguments.insert(argument.into(), value);
                 continue;
             }
             let Some(set) = facts.variables(argument).find_map(|name| system.get(name)) else {

@@ -70,7 +70,12 @@ impl Locator<'_> {
         });
         let mut values = std::iter::once(value).chain(holes);
         if let Some(parent) = values.find_map(|value| self.parent(at, path, value)) {
-            let site = self.site_of_parent(at, parent, value.origin);
+            let mut site = self.site_of_parent(at, parent, value.origin);
+            if site.claims.is_empty()
+                && let Some(meant) = self.looked_up(parent)
+            {
+                site = self.site_of_parent(at, meant, value.origin);
+            }
             return match value.first_why().filter(|_| site.claims.is_empty()) {
                 Some(why) => {
                     Err(site.why.filter(|_| self.facts[parent].kind.is_some()).unwrap_or(why))
@@ -88,6 +93,15 @@ impl Locator<'_> {
             }
             None => Err(value.first_why().unwrap_or(Why::Unconstrained)),
         }
+    }
+
+    /// The resource that a data source looks up by its name, where both are in the configuration.
+    fn looked_up(&self, data: usize) -> Option<usize> {
+        let names = self.values(data, "name")?;
+        let is_same = |other: &usize| {
+            self.resource(*other).type_name == self.resource(data).type_name && *other != data
+        };
+        { names }.iter().find_map(|name| self.parent(data, "name", name).filter(is_same))
     }
 
     /// The placements of resources that declare objects, read as such.

@@ -10,7 +10,7 @@ use super::path;
 use super::source::Source;
 use super::view::Terragrunt;
 use crate::files::Files;
-use crate::model::{Kind, Origin, Problem, Step, Unresolved, Value, Why};
+use crate::model::{Kind, Map, Origin, Problem, Step, Unresolved, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::{Access, Attribute, Block};
 use crate::terraform::Modules;
@@ -165,6 +165,9 @@ impl<'m> Evaluator<'m> {
         name: &str,
     ) -> Option<Value> {
         let view = self.view(&assembled.unit.config, None, None).ok()?;
+        if let Some(found) = self.environment(view).get(&*format!("TF_VAR_{name}")) {
+            return Some(found.clone());
+        }
         let inputs = self.inputs(view)?;
         let span = self.topmost(view, |config| config.body.attribute("inputs"))?.1.span;
         let found = entry(&inputs, name)?;
@@ -316,6 +319,38 @@ impl<'m> Evaluator<'m> {
             }
         }
         files
+    }
+
+    /// What `extra_arguments` set variables of the system to: they count before inputs.
+    fn environment(&mut self, view: usize) -> Arc<Map> {
+        if let Some(known) = self.terragrunt.environments.get(&view) {
+            return Arc::clone(known);
+        }
+        self.terragrunt.environments.insert(view, Arc::default());
+        let mut environment = Map::new();
+        for (layer, block) in self.extra_arguments(view) {
+            let Some(attribute) = block.body.attribute("env_vars") else { continue };
+            let set = self.attribute_of(layer, attribute);
+            let set = set.as_map().into_iter().flatten();
+            environment.extend(set.map(|(name, value)| (Arc::clone(name), value.clone())));
+        }
+        let environment = Arc::new(environment);
+        self.terragrunt.environments.insert(view, Arc::clone(&environment));
+        environment
+    }
+
+    /// What the unit that a module instance belongs to sets a variable of the system to.
+    pub(in crate::terraform) fn unit_variable(
+        &mut self,
+        mut instance: usize,
+        name: &str,
+    ) -> Option<Value> {
+        while let Some((parent, ..)) = &self.instances[instance].parent {
+            instance = *parent;
+        }
+        let config = &self.instances[instance].unit?.unit.config;
+        let view = self.view(config, None, None).ok()?;
+        self.environment(view).get(name).cloned()
     }
 
     /// The `extra_arguments` blocks in the order of the command line.

@@ -51,6 +51,8 @@ pub(in crate::terraform) struct Terragrunt<'m> {
     pub(super) views: HashMap<[Arc<str>; 3], usize>,
     pub(super) includes: HashMap<usize, Arc<[Include]>>,
     pub(super) values: HashMap<usize, Memo>,
+    /// What units set variables of the system to.
+    pub(super) environments: HashMap<usize, Arc<Map>>,
     pub(super) inputs: HashMap<usize, Memo>,
 }
 

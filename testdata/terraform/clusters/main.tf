@@ -57,3 +57,18 @@ provider "helm" {
 provider "kubectl" {
   host = data.aws_eks_cluster.oregon.endpoint
 }
+
+resource "azurerm_kubernetes_cluster" "osaka" {
+  name     = "osaka"
+  location = "japanwest"
+}
+
+data "azurerm_kubernetes_cluster" "osaka" {
+  name                = azurerm_kubernetes_cluster.osaka.name
+  resource_group_name = "clusters"
+}
+
+provider "kubernetes" {
+  alias = "osaka"
+  host  = data.azurerm_kubernetes_cluster.osaka.kube_config[0].host
+}

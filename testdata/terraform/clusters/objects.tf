@@ -136,3 +136,31 @@ resource "helm_release" "chart" {
   repository = "https://charts.example.com"
   chart      = "ledger"
 }
+
+resource "kubernetes_config_map_v1" "osaka" {
+  provider = kubernetes.osaka
+  metadata { name = "osaka" }
+}
+
+resource "kubernetes_persistent_volume_claim_v1" "osaka" {
+  provider = kubernetes.osaka
+  metadata { name = "osaka" }
+  spec {
+    access_modes = ["ReadWriteOnce"]
+    volume_name  = "pinned"
+  }
+}
+
+resource "kubernetes_persistent_volume_v1" "pinned" {
+  provider = kubernetes.osaka
+  metadata { name = "pinned" }
+  spec {
+    persistent_volume_source {
+      azure_disk {
+        caching_mode  = "None"
+        data_disk_uri = "/subscriptions/x/disks/pinned"
+        disk_name     = "pinned"
+      }
+    }
+  }
+}

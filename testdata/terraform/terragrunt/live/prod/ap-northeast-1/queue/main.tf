@@ -1,0 +1,7 @@
+variable "copy_to" {}
+
+resource "aws_sqs_queue" "home" {}
+
+resource "aws_sqs_queue" "copy" {
+  region = var.copy_to
+}
