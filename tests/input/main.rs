@@ -6,4 +6,5 @@ mod folders;
 mod generated;
 mod hostile;
 mod hostile_json;
+mod hostile_terragrunt;
 mod tree;

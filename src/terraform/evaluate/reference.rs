@@ -156,7 +156,7 @@ impl<'m> Evaluator<'m> {
     ) -> Option<Value> {
         let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
             let unit = self.instances[instance].unit;
-            let values = unit.map_or(&self.deployment.values, |unit| &unit.values);
+            let values = unit.map_or(&self.deployment.values, |unit| unit.values());
             let Some(given) = values.get(name) else {
                 return unit.and_then(|unit| self.unit_input(unit, name));
             };

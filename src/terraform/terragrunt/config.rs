@@ -63,7 +63,7 @@ pub struct Config {
     /// Its `locals`, as those of a module: they evaluate alike.
     pub module: Module,
     /// Bodies of the `generate` blocks whose text can be read where it stands, by the start of the text.
-    written: HashMap<u32, Body>,
+    written: HashMap<u32, Arc<Body>>,
     /// Parts that do not parse; they are told only where a unit reads the file.
     pub problems: Vec<Problem>,
 }
@@ -78,14 +78,14 @@ impl Config {
         let texts = body.blocks("generate").filter_map(|block| block.body.attribute("contents"));
         let written = texts.filter_map(|contents| {
             let body = written_here(file, text, &contents.value)?;
-            Some((contents.value.span.start, body))
+            Some((contents.value.span.start, Arc::new(body)))
         });
         let written = written.collect();
         Config { path: path.into(), file, body, module, written, problems }
     }
 
     /// The body that a `generate` block writes, where its text can be read where it stands.
-    pub(super) fn written(&self, contents: &Attribute) -> Option<&Body> {
+    pub(super) fn written(&self, contents: &Attribute) -> Option<&Arc<Body>> {
         self.written.get(&contents.value.span.start)
     }
 

@@ -1,19 +1,15 @@
 //! Files that a unit writes into its module: provider and backend blocks for the most part.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::config::Config;
-use super::unit::{Assembled, Unit, Units};
 use crate::model::{Kind, Map, Origin, Piece, Value, Why};
 use crate::source::{Span, file_name};
 use crate::syntax::hcl::{self, Block, Body};
-use crate::terraform::deployment::{Given, Settings};
 use crate::terraform::evaluate::{Each, Evaluator, Scope};
-use crate::terraform::module::{Module, alias};
-use crate::terraform::variables::VariablesFile;
-use crate::terraform::{Modules, environment};
+use crate::terraform::module::alias;
 
 /// A file that is written into a module.
 #[derive(Clone, Debug)]
@@ -27,15 +23,38 @@ pub struct Written {
     /// Whether a file of that name in the module stays as it is.
     pub yields: bool,
     /// What is in it, or why nobody can tell.
-    pub content: Result<Body, Why>,
+    pub content: Result<Content, Why>,
+}
+
+/// What is in a file that is written. Units are many, and their texts are kept once where they can be.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Read where it stands.
+    Here(Arc<Body>),
+    /// A text that was worked out.
+    Made(Arc<str>),
+}
+
+/// Most bytes that one unit works out and writes.
+const MOST_WRITTEN: usize = 1 << 16;
+
+impl Written {
+    /// What the file declares.
+    pub(super) fn body(&self) -> Option<Cow<'_, Body>> {
+        match self.content.as_ref().ok()? {
+            Content::Here(body) => Some(Cow::Borrowed(body)),
+            Content::Made(text) => hcl::parse_made(self.span, text).ok().map(Cow::Owned),
+        }
+    }
 }
 
 impl<'m> Evaluator<'m> {
     /// The files that the `generate` blocks of a configuration write.
     pub(super) fn written(&mut self, view: usize) -> Vec<Written> {
         let mut written: BTreeMap<Arc<str>, Written> = BTreeMap::new();
+        let mut bytes = 0;
         for (label, (layer, block)) in self.labelled(view, "generate") {
-            if let Some(file) = self.written_by_block(layer, &label, block) {
+            if let Some(file) = self.written_by_block(layer, &label, block, &mut bytes) {
                 written.insert(label, file);
             }
         }
@@ -43,9 +62,8 @@ impl<'m> Evaluator<'m> {
         if let Some((layer, attribute)) = attribute {
             let all = self.attribute_of(layer, attribute);
             for (label, value) in all.as_map().into_iter().flatten() {
-                if let Some(file) =
-                    value.as_map().and_then(|map| of_map(map, label, attribute.span))
-                {
+                let Some(map) = value.as_map() else { continue };
+                if let Some(file) = of_map(map, label, attribute.span, &mut bytes) {
                     written.insert(Arc::clone(label), file);
                 }
             }
@@ -53,7 +71,13 @@ impl<'m> Evaluator<'m> {
         written.into_values().collect()
     }
 
-    fn written_by_block(&mut self, view: usize, label: &str, block: &'m Block) -> Option<Written> {
+    fn written_by_block(
+        &mut self,
+        view: usize,
+        label: &str,
+        block: &'m Block,
+        bytes: &mut usize,
+    ) -> Option<Written> {
         let config: &'m Config = self.seen(view)?.config;
         let each = Each::None;
         let contents = block.body.attribute("contents")?;
@@ -65,9 +89,9 @@ impl<'m> Evaluator<'m> {
                 map.insert(Arc::clone(&attribute.name), value);
             }
         }
-        let mut file = of_map(&map, label, contents.value.span)?;
+        let mut file = of_map(&map, label, contents.value.span, bytes)?;
         if let Some(body) = here {
-            file.content = Ok(body.clone());
+            file.content = Ok(Content::Here(Arc::clone(body)));
         }
         if file.name.ends_with(".json") {
             let what = format!("the generated file {}", file.name).into();
@@ -77,8 +101,9 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-/// The file that the attributes of a `generate` block describe; nothing where none is written.
-fn of_map(map: &Map, label: &str, span: Span) -> Option<Written> {
+/// The file that the attributes of a `generate` block describe; nothing where none is written. `bytes` counts those
+/// of texts that were worked out.
+fn of_map(map: &Map, label: &str, span: Span, bytes: &mut usize) -> Option<Written> {
     if matches!(map.get("disable").map(|value| &value.kind), Some(Kind::Bool(true))) {
         return None;
     }
@@ -89,13 +114,13 @@ fn of_map(map: &Map, label: &str, span: Span) -> Option<Written> {
     }
     let yields = map.get("if_exists").and_then(Value::as_str) == Some("skip");
     let nothing = Value::string("", Origin::NONE);
-    let content = made(map.get("contents").unwrap_or(&nothing), span);
+    let content = made(map.get("contents").unwrap_or(&nothing), span, bytes);
     let address = format!("generate.{label}").into();
     Some(Written { address, span, name: name.into(), yields, content })
 }
 
 /// The blocks in a text that was worked out: parts of it that are not known stay so.
-fn made(contents: &Value, span: Span) -> Result<Body, Why> {
+fn made(contents: &Value, span: Span, bytes: &mut usize) -> Result<Content, Why> {
     let hidden = |value: &Value| value.first_why().unwrap_or(Why::Undecided);
     let text: Cow<'_, str> = match &contents.kind {
         Kind::String(text) => Cow::Borrowed(text),
@@ -106,10 +131,15 @@ fn made(contents: &Value, span: Span) -> Result<Body, Why> {
         Some(_) => Why::Invalid { message: problem.message.into() },
         None => hidden(contents),
     };
+    *bytes += text.len();
+    if *bytes > MOST_WRITTEN {
+        return Err(Why::Budget);
+    }
     let body = hcl::parse_made(span, &text).map_err(wrong)?;
     let is_named =
         |block: &Block| block.body.attribute("alias").is_none() || alias(block).is_some();
-    if body.blocks.iter().all(is_named) { Ok(body) } else { Err(hidden(contents)) }
+    let is_known = body.blocks.iter().all(is_named);
+    if is_known { Ok(Content::Made(text.into())) } else { Err(hidden(contents)) }
 }
 
 /// A text in which references to nothing stand for what is not known.
@@ -130,66 +160,4 @@ fn with_gaps(pieces: &[Piece]) -> String {
         }
     }
     text
-}
-
-/// What is needed to put the modules of units together.
-#[derive(Clone, Copy)]
-pub struct Parts<'m> {
-    /// Modules by directory.
-    pub modules: &'m Modules,
-    /// Variables files by directory.
-    pub variables: &'m BTreeMap<String, Vec<VariablesFile>>,
-    /// What is set from outside.
-    pub settings: &'m Settings,
-    /// Variables of the system, where a flag lets them count.
-    pub system: Option<&'m BTreeMap<String, String>>,
-}
-
-/// A unit and all that it depends on, directly or not, each with its module as it is when it runs.
-pub(in crate::terraform) fn assemble<'m>(
-    units: &'m Units,
-    config: &Arc<str>,
-    parts: Parts<'m>,
-) -> BTreeMap<Arc<str>, Assembled<'m>> {
-    let mut reached: BTreeSet<&Arc<str>> = BTreeSet::new();
-    let mut open = vec![config];
-    let mut assembled = BTreeMap::new();
-    while let Some(config) = open.pop() {
-        let Some((config, unit)) = units.get_key_value(config) else { continue };
-        if reached.insert(config) {
-            open.extend(&unit.dependencies);
-            assembled.insert(Arc::clone(config), put_together(unit, parts));
-        }
-    }
-    assembled
-}
-
-fn put_together<'m>(unit: &'m Unit, parts: Parts<'m>) -> Assembled<'m> {
-    let beside = parts.modules.get(unit.folder());
-    let directory: Arc<str> = unit.directory().into();
-    let base = parts.modules.get(&directory);
-    let mut module = base.map_or_else(|| Cow::Owned(Module::default()), Cow::Borrowed);
-    // Terragrunt copies the files beside the configuration into the module.
-    if let Some(beside) = beside.filter(|_| *directory != *unit.folder()) {
-        module.to_mut().add(beside);
-    }
-    for written in &unit.written {
-        if let Ok(body) = &written.content {
-            module.to_mut().write(&written.name, body.clone(), written.yields);
-        }
-    }
-    let mut values: BTreeMap<Arc<str>, Given> = parts.settings.before.clone();
-    let folders = BTreeSet::from([&*directory, unit.folder()]);
-    for folder in folders {
-        let files = parts.variables.get(folder).map_or(&[][..], Vec::as_slice);
-        environment::loaded_by_itself(files)
-            .into_iter()
-            .for_each(|f| environment::set(&mut values, f));
-    }
-    for path in &unit.variables {
-        let files = parts.variables.get(crate::source::directory(path)).into_iter().flatten();
-        { files }.filter(|file| file.path == *path).for_each(|f| environment::set(&mut values, f));
-    }
-    values.extend(parts.settings.after.clone());
-    Assembled { unit, module, directory, values }
 }

@@ -4,6 +4,7 @@
 //! the root that this makes: the module with those files, evaluated with those variables. What a file of Terragrunt
 //! says hangs on the unit that reads it, so that each is evaluated as that unit's view of it ([`view`]).
 
+mod assemble;
 pub mod config;
 mod functions;
 mod generate;
@@ -22,9 +23,10 @@ use super::variables::VariablesFile;
 use crate::files::Files;
 use crate::source::directory;
 
-pub use generate::{Parts, Written};
+pub(super) use assemble::Assembled;
+pub use assemble::Parts;
+pub use generate::{Content, Written};
 pub use source::Source;
-pub(super) use unit::Assembled;
 pub use unit::{Look, Unit, Units, look};
 pub(super) use view::{Terragrunt, View};
 
@@ -50,7 +52,7 @@ pub fn resolve(
         workspace: parts.settings.workspace.clone(),
         ..Deployment::default()
     };
-    let assembled: BTreeMap<Arc<str>, Assembled<'_>> = generate::assemble(units, config, parts);
+    let assembled: BTreeMap<Arc<str>, Assembled<'_>> = assemble::assemble(units, config, parts);
     let mut evaluator = Evaluator::new(parts.modules, files, &deployment);
     evaluator.terragrunt = Terragrunt {
         configs: Some(configs),

@@ -1,9 +1,9 @@
 //! Units: folders with a configuration that names a module, sets its variables and writes files into it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::assemble::Assembled;
 use super::config::{Config, Configs};
 use super::generate::Written;
 use super::path;
@@ -14,9 +14,8 @@ use crate::model::{Kind, Map, Origin, Problem, Step, Unresolved, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::{Access, Attribute, Block};
 use crate::terraform::Modules;
-use crate::terraform::deployment::{Deployment, Given};
+use crate::terraform::deployment::Deployment;
 use crate::terraform::evaluate::{Evaluator, Instance, Scope};
-use crate::terraform::module::Module;
 
 /// A folder with a configuration file of Terragrunt, as far as it is known before its module is evaluated.
 #[derive(Debug)]
@@ -80,22 +79,6 @@ pub fn look(
     Look { unit, unresolved: resolution.unresolved, problems: resolution.problems }
 }
 
-/// A unit with its module as it is when everything is written into it.
-pub(in crate::terraform) struct Assembled<'m> {
-    pub(super) unit: &'m Unit,
-    pub(super) module: Cow<'m, Module>,
-    pub(super) directory: Arc<str>,
-    /// What variables files and the outside set.
-    pub(in crate::terraform) values: BTreeMap<Arc<str>, Given>,
-}
-
-impl Assembled<'_> {
-    /// Why a file that is written into the module cannot be told.
-    pub(in crate::terraform) fn unread(&self) -> Option<&Why> {
-        self.unit.written.iter().find_map(|written| written.content.as_ref().err())
-    }
-}
-
 impl<'m> Evaluator<'m> {
     fn unit(&mut self, view: usize, config: &Arc<str>) -> Option<Unit> {
         let folder = directory(config);
@@ -143,7 +126,7 @@ impl<'m> Evaluator<'m> {
     }
 
     fn assembled_instance(&self, assembled: &'m Assembled<'m>, path: Arc<str>) -> Instance<'m> {
-        let (directory, module) = (&assembled.directory, &*assembled.module);
+        let (directory, module) = (&assembled.directory, assembled.module());
         let mut instance = Instance::new(directory, module, path, None, Origin::NONE);
         instance.unit = Some(assembled);
         instance

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::assemble::Assembled;
 use super::config::{Config, Configs};
 use super::path;
-use super::unit::Assembled;
 use crate::model::{Kind, Map, Origin, Step, Unresolved, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::{Access, Attribute, Block};
