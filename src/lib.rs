@@ -108,7 +108,8 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
             Policy::default()
         }
     };
-    let survey = Survey::of(loaded, &policy);
+    let declared = load::declared(&policy, &mut loaded);
+    let survey = Survey::of(loaded, &policy, &declared);
     (survey, policy)
 }
 

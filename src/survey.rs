@@ -1,13 +1,12 @@
 //! What a run finds out about a tree, before any policy judges it.
 
+mod landed;
 mod runs;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::discover::directory;
-use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::kubernetes;
 use crate::load::Loaded;
 use crate::locate::terraform::Surroundings;
@@ -15,7 +14,9 @@ use crate::locate::{self, Located};
 use crate::model::{Cluster, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{Sources, Span};
-use crate::terraform::environment::deployments;
+use crate::terraform::deployment::Declared;
+use crate::terraform::environment::Environments;
+use landed::Landed;
 use runs::Run;
 
 /// What a run found out about a tree, before any policy.
@@ -39,33 +40,39 @@ pub struct Survey {
 
 impl Survey {
     /// Resolves and locates what was loaded.
-    pub(crate) fn of(loaded: Loaded, policy: &Policy) -> Survey {
+    pub(crate) fn of(loaded: Loaded, policy: &Policy, declared: &[Declared]) -> Survey {
         let mut survey = Survey { files: loaded.files, ..Survey::default() };
-        survey.add_terraform(&loaded, &policy.clusters);
+        survey.add_terraform(&loaded, &policy.clusters, declared);
         survey.add_kubernetes(&loaded, policy);
         survey.finish(loaded);
         survey
     }
 
     /// Root modules are resolved and located side by side; each has its own provenance.
-    fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster]) {
+    fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster], declared: &[Declared]) {
+        let environments = Environments {
+            files: &loaded.variables,
+            settings: &loaded.settings,
+            installed: &loaded.installed,
+            declared,
+        };
         let mut plans = runs::plans(loaded, &mut self.problems);
-        let of_roots = loaded.roots.iter().flat_map(|root| {
-            let installed = loaded.installed.get(root);
-            let deployments = deployments(root, &loaded.variables, &loaded.settings, installed);
-            runs::of_root((root, loaded.modules.get(root)), deployments, &mut plans)
-        });
-        let mut runs: Vec<Run<'_>> = of_roots.collect();
+        let deployments = environments.deployments(&loaded.modules, &loaded.roots);
+        let mut runs: Vec<Run<'_>> = Vec::new();
+        for deployments in deployments.chunk_by(|a, b| a.root == b.root) {
+            runs.extend(runs::of_root(loaded, deployments, &mut plans));
+        }
         runs.extend(loaded.deployed.iter().map(Run::Unit));
         runs.extend(plans.into_iter().map(Run::Plan));
-        let land = |run: &Run<'_>| guarded_run(loaded, clusters, run);
-        let resolved: Vec<Survey> = runs.par_iter().map(land).collect();
-        for mut of_root in resolved {
-            self.resources += of_root.resources;
-            self.roots.append(&mut of_root.roots);
-            self.problems.append(&mut of_root.problems);
-            self.unresolved.append(&mut of_root.unresolved);
-            self.placements.append(&mut of_root.placements);
+        let around = Surroundings { clusters, sources: &loaded.sources };
+        let land = |run: &Run<'_>| run.land(loaded, around);
+        let landed: Vec<Vec<Landed>> = runs.par_iter().map(land).collect();
+        let mut landed = landed.into_iter().flatten().peekable();
+        while let Some(first) = landed.next() {
+            let root = Arc::clone(&first.root);
+            let mut of_root = vec![first];
+            of_root.extend(std::iter::from_fn(|| landed.next_if(|next| next.root == root)));
+            self.add_root(of_root);
         }
     }
 
@@ -120,34 +127,4 @@ impl Survey {
 /// Whether a manifest that does not parse is a template: then that is what to tell.
 fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
     kubernetes::has_bare_action(loaded.sources.file(span.file).text())
-}
-
-/// What one run lands, or that it could not be told: the others are still checked.
-fn guarded_run(loaded: &Loaded, clusters: &[Cluster], run: &Run<'_>) -> Survey {
-    guarded(|| of_run(loaded, clusters, run)).unwrap_or_else(|| {
-        let root = run.root(loaded);
-        Survey {
-            problems: vec![Problem::of_path(&*root, INTERNAL_ERROR)],
-            roots: vec![root],
-            ..Survey::default()
-        }
-    })
-}
-
-/// What one run lands. Its values and their provenance are done with here.
-fn of_run(loaded: &Loaded, clusters: &[Cluster], run: &Run<'_>) -> Survey {
-    let whole = run.is_asked_for(loaded);
-    let folder = |span: Span| directory(loaded.sources.path(span));
-    let keeps = |span: Span| whole || loaded.in_scope(folder(span));
-    let around = Surroundings { clusters, sources: &loaded.sources };
-    let (resolution, located) = run.locate(loaded, around);
-    let mut survey = Survey {
-        roots: vec![resolution.root],
-        problems: resolution.problems,
-        resources: resolution.resources.iter().filter(|r| keeps(r.span)).count(),
-        ..Survey::default()
-    };
-    survey.add(located, keeps);
-    survey.unresolved.extend(resolution.unresolved.into_iter().filter(|u| keeps(u.span)));
-    survey
 }

@@ -61,8 +61,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("granit_parser", &["syntax"]),
     ("miette", &["report"]),
     ("clap", &["cli"]),
-    // Policies and what they declare about clusters are the two that match paths.
-    ("globset", &["model", "policy"]),
+    // Policies, and what they declare about clusters and environments, match paths.
+    ("globset", &["model", "policy", "terraform"]),
     ("strsim", &["nearest"]),
     // JSON is what reports are written in, and what `jsondecode` reads inside a value.
     ("serde_json", &["report", "syntax", "terraform"]),

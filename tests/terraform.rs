@@ -54,9 +54,13 @@ fn described(case: &Path) -> String {
             })
             .collect();
         let countries: Vec<_> = placement.countries().iter().map(ToString::to_string).collect();
+        let environments = match placement.environments.as_slice() {
+            [] => String::new(),
+            names => format!(" ({})", names.join(", ")),
+        };
         let _ = write!(
             text,
-            "{}: {} | {} | {} | {}",
+            "{}: {}{environments} | {} | {} | {}",
             placement.root,
             placement.resource,
             placement.certainty().as_str(),

@@ -34,6 +34,7 @@ use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
 use downloaded::Downloaded;
 pub use plans::LoadedPlan;
+pub use settings::declared;
 
 /// The input of a run, read and parsed.
 #[derive(Debug, Default)]

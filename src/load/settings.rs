@@ -7,10 +7,11 @@ use super::Loaded;
 use crate::catalog::providers;
 use crate::discover::{directory, read_text, said};
 use crate::model::Problem;
+use crate::policy::{DeclaredEnvironment, Policy, Text};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::hcl::{self, Attribute, Expr, ExprKind};
 use crate::syntax::json;
-use crate::terraform::deployment::{Given, Settings};
+use crate::terraform::deployment::{Declared, Given, Settings};
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
 
@@ -23,11 +24,14 @@ pub(super) fn settings(request: &Request, loaded: &mut Loaded) -> Settings {
     for setting in &request.settings {
         match setting {
             Setting::Variable { name, value } => {
-                let given = text(&mut loaded.sources, &format!("--var {name}"), name, value);
-                settings.after.insert(name.as_str().into(), given);
+                let text = shown(&mut loaded.sources, &format!("--var {name}"), value);
+                settings.after.extend([given(&loaded.sources, &name.as_str().into(), &text)]);
             }
             Setting::VariablesFile(path) => match variables_file(path, loaded) {
-                Ok(file) => settings.after.extend(file.values.into_iter().map(argument)),
+                Ok(file) => {
+                    settings.after.extend(file.values.into_iter().map(argument));
+                    settings.has_file = true;
+                }
                 Err(problem) => loaded.problems.push(problem),
             },
         }
@@ -36,17 +40,80 @@ pub(super) fn settings(request: &Request, loaded: &mut Loaded) -> Settings {
     let mut system = BTreeMap::new();
     for (name, value) in request.system.iter().flatten() {
         if let Some(variable) = name.strip_prefix(PREFIX) {
-            settings.before.insert(variable.into(), text(sources, name, variable, value));
+            let text = shown(sources, name, value);
+            settings.before.extend([given(sources, &variable.into(), &text)]);
         } else if name == "TF_WORKSPACE" || providers::reads(name) {
-            system.insert(Arc::from(name.as_str()), literal(sources, name, name, value));
+            let set = argument_of(name, &shown(sources, name, value));
+            system.insert(Arc::clone(&set.name), set);
         }
     }
     settings.workspace = match &request.workspace {
-        Some(name) => Some(literal(sources, "--workspace", "workspace", name)),
+        Some(name) => Some(argument_of("workspace", &shown(sources, "--workspace", name))),
         None => system.remove("TF_WORKSPACE"),
     };
     settings.system = Arc::new(system);
     settings
+}
+
+/// The environments that a policy declares, with their variables files.
+pub fn declared(policy: &Policy, loaded: &mut Loaded) -> Vec<Declared> {
+    let declare = |environment: &DeclaredEnvironment| {
+        let files = environment.files.iter().filter_map(|path| declared_file(path, loaded));
+        let files = files.collect();
+        let sources = &loaded.sources;
+        Declared {
+            name: Arc::clone(&environment.name),
+            root: environment.root.clone(),
+            files,
+            values: environment
+                .values
+                .iter()
+                .map(|(name, text)| given(sources, name, text))
+                .collect(),
+            workspace: environment.workspace.as_ref().map(|text| argument_of("workspace", text)),
+        }
+    };
+    policy.environments.iter().map(declare).collect()
+}
+
+fn declared_file(path: &Text, loaded: &mut Loaded) -> Option<VariablesFile> {
+    let files = loaded.variables.get(directory(&path.text)).into_iter().flatten();
+    if let Some(known) = { files }.find(|file| file.path == path.text) {
+        return Some(known.clone());
+    }
+    let read = match &loaded.tree {
+        Some(tree) => tree.read(&path.text),
+        None => Err("there is no checked tree".into()),
+    };
+    match read {
+        Ok(content) => Some(add_file(&path.text, content, loaded)),
+        Err(error) => {
+            let message = format!(
+                "this variables file cannot be read: {error}; write its path from the root of the tree"
+            );
+            loaded.problems.push(Problem::at(path.span, message));
+            None
+        }
+    }
+}
+
+/// Text that sets a variable: a string, and the expression it may be.
+fn given(sources: &Sources, name: &Arc<str>, text: &Text) -> (Arc<str>, Given) {
+    let literal = argument_of(name, text);
+    let (name, span) = (Arc::clone(name), text.span);
+    let whole = sources.file(span.file).text();
+    // Quotes around the text are the policy's, not the expression's.
+    let start = span.start as usize + whole[span.range()].find(&*text.text).unwrap_or(0);
+    let range = start..start + text.text.len();
+    let expression = hcl::parse_expression(span.file, whole, range).ok();
+    let expression =
+        expression.map(|value| Arc::new(Attribute { name: Arc::clone(&name), value, span }));
+    (name, Given::Text { literal, expression })
+}
+
+fn argument_of(name: &str, text: &Text) -> Arc<Attribute> {
+    let value = Expr { kind: ExprKind::String(Arc::clone(&text.text)), span: text.span };
+    Arc::new(Attribute { name: name.into(), value, span: text.span })
 }
 
 /// A file that a flag names: it may be outside the checked tree, since the user named it.
@@ -62,11 +129,14 @@ fn variables_file(path: &str, loaded: &mut Loaded) -> Result<VariablesFile, Prob
     let failed =
         |error| Problem::of_path(path, format!("this variables file cannot be read: {error}"));
     let content = read().map_err(failed)?;
-    let path = inner.as_deref().unwrap_or(path);
+    Ok(add_file(inner.as_deref().unwrap_or(path), content, loaded))
+}
+
+fn add_file(path: &str, content: String, loaded: &mut Loaded) -> VariablesFile {
     let id = loaded.sources.add(path, content);
     let mut parsed = parse(id, path, loaded.sources.file(id).text());
     loaded.problems.append(&mut parsed.problems);
-    Ok(file_of(path, parsed.body))
+    file_of(path, parsed.body)
 }
 
 /// Parses a variables file in either syntax.
@@ -83,19 +153,8 @@ fn argument(attribute: Arc<Attribute>) -> (Arc<str>, Given) {
     (Arc::clone(&attribute.name), Given::Argument(attribute))
 }
 
-/// Text that sets a variable: a string, and the expression it may be.
-fn text(sources: &mut Sources, shown: &str, name: &str, value: &str) -> Given {
-    let literal = literal(sources, shown, name, value);
-    let span = literal.span;
-    let expression = hcl::parse_expression(span.file, value).ok();
-    let expression = expression
-        .map(|value| Arc::new(Attribute { name: Arc::clone(&literal.name), value, span }));
-    Given::Text { literal, expression }
-}
-
-fn literal(sources: &mut Sources, shown: &str, name: &str, value: &str) -> Arc<Attribute> {
-    let file = sources.add(shown, value);
-    let span = Span::new(file, 0..value.len());
-    let value = Expr { kind: ExprKind::String(value.into()), span };
-    Arc::new(Attribute { name: name.into(), value, span })
+/// A value that has no file, under the name it is shown by.
+fn shown(sources: &mut Sources, path: &str, value: &str) -> Text {
+    let file = sources.add(path, value);
+    Text { text: value.into(), span: Span::new(file, 0..value.len()) }
 }

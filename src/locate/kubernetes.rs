@@ -48,6 +48,7 @@ fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
         type_name: object.type_name,
         class: object.class.into(),
         root: object.root,
+        environments: Vec::new(),
         span: object.span,
         provider: provider(&claims).into(),
         claims,

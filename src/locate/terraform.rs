@@ -421,6 +421,7 @@ impl<'r> Locator<'r> {
             type_name: Arc::clone(&resource.type_name),
             class: facts.kind.map_or("", |kind| kind.class).into(),
             root: Arc::clone(&self.resolution.root),
+            environments: Vec::new(),
             span: resource.span,
             provider: provider.map_or_else(|| implied.into(), |used| Arc::clone(&used.name)),
             claims,

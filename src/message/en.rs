@@ -202,6 +202,15 @@ fn puts(finding: &Finding) -> &'static str {
 }
 
 pub(super) fn headline(finding: &Finding) -> String {
+    let sentence = sentence(finding);
+    match finding.environments.as_slice() {
+        [] => sentence,
+        [one] => format!("{sentence} (environment {one})"),
+        several => format!("{sentence} (environments {})", several.join(", ")),
+    }
+}
+
+fn sentence(finding: &Finding) -> String {
     let (subject, puts, data) = (subject(finding), puts(finding), &finding.data);
     match &finding.verdict {
         Verdict::Outside { countries } => format!(
@@ -404,6 +413,7 @@ pub(super) fn operator(operator: &Operator) -> String {
 pub(super) fn column(column: Column) -> &'static str {
     match column {
         Column::Resource => "resource",
+        Column::Environments => "environment",
         Column::Holds => "data",
         Column::Region => "region",
         Column::Countries => "countries",

@@ -188,6 +188,14 @@ fn subject(finding: &Finding) -> String {
 }
 
 pub(super) fn headline(finding: &Finding) -> String {
+    let sentence = sentence(finding);
+    match finding.environments.as_slice() {
+        [] => sentence,
+        environments => format!("{sentence}（環境: {}）", environments.join("、")),
+    }
+}
+
+fn sentence(finding: &Finding) -> String {
     let subject = subject(finding);
     // Where the tags are open, the class is a possibility too.
     let data = match finding.may_hold {
@@ -346,6 +354,7 @@ pub(super) fn operator(operator: &Operator) -> String {
 pub(super) fn column(column: Column) -> &'static str {
     match column {
         Column::Resource => "リソース",
+        Column::Environments => "環境",
         Column::Holds => "データ",
         Column::Region => "リージョン",
         Column::Countries => "所在地",

@@ -84,6 +84,8 @@ pub struct Counts {
 pub enum Column {
     /// Address.
     Resource,
+    /// Environments of its root.
+    Environments,
     /// What it does with data.
     Holds,
     /// Region words.

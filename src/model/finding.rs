@@ -97,6 +97,8 @@ pub struct Finding {
     pub countries: Vec<Country>,
     /// Whether it is open that the placements hold this data class at all: their tags are not known.
     pub may_hold: bool,
+    /// The environments that it breaks: sorted, each once; empty where roots are run in one way.
+    pub environments: Vec<Arc<str>>,
     /// Resources at the other ends of flows.
     pub related: Vec<Arc<str>>,
     /// Where the rule is written.

@@ -96,6 +96,8 @@ pub struct Placement {
     pub class: Arc<str>,
     /// The root it belongs to: a directory, or a file for manifests.
     pub root: Arc<str>,
+    /// The environments of the root in which it is there; empty where the root is run in one way.
+    pub environments: Vec<Arc<str>>,
     /// Where the resource is declared.
     pub span: Span,
     /// Name of the provider: Terraform's, or the catalogue's for Kubernetes.
@@ -124,6 +126,19 @@ impl Placement {
             (1, None) if !self.is_closed => Certainty::Certain,
             _ => Certainty::Possible,
         }
+    }
+
+    /// Whether it is the same placement, in whatever environments, reached by whatever hops.
+    pub fn is_same_as(&self, other: &Placement) -> bool {
+        let claims = |placement: &Placement| {
+            let claims =
+                placement.claims.iter().map(|claim| (claim.place.clone(), claim.decided_by));
+            claims.collect::<Vec<_>>()
+        };
+        (&self.resource, self.span, self.is_closed)
+            == (&other.resource, other.span, other.is_closed)
+            && (&self.why_unknown, &self.labels) == (&other.why_unknown, &other.labels)
+            && claims(self) == claims(other)
     }
 
     /// All countries its bytes may rest in: sorted, each once.

@@ -92,6 +92,10 @@ fn finding(
     let mut data: Vec<&str> = hits.iter().map(|hit| &**hit.data).collect();
     data.sort_unstable();
     data.dedup();
+    let mut environments: Vec<Arc<str>> =
+        hits.iter().flat_map(|hit| hit.placement.environments.iter().cloned()).collect();
+    environments.sort_unstable();
+    environments.dedup();
     let first = hits.first();
     Finding {
         rule: Arc::clone(name),
@@ -103,6 +107,7 @@ fn finding(
         because: first.map_or(Vec::new(), |hit| hit.because.to_vec()),
         countries: countries_of(&verdict),
         may_hold: hits.iter().all(|hit| hit.may_hold),
+        environments,
         related: Vec::new(),
         rule_span: Some(rule.span),
         reason: rule.because.clone(),

@@ -84,6 +84,7 @@ fn placement(file: FileId, line: &str) -> Placement {
         provider: "p".into(),
         claims: known.map(|place| claim(file, place)).collect(),
         is_closed: false,
+        environments: Vec::new(),
         why_unknown: missing.map(|_| Why::Unconstrained),
         unknown_because: end.map_or(Vec::new(), |end| vec![hop(800), hop(end)]),
         holds: match holds {

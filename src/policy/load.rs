@@ -201,6 +201,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         data: BTreeMap::new(),
         rules: BTreeMap::new(),
         clusters: Vec::new(),
+        environments: Vec::new(),
         organization: None,
         regions: BTreeMap::new(),
     };
@@ -211,6 +212,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         policy.accept_unverified = draft.accept_unverified.unwrap_or(policy.accept_unverified);
         policy.data.extend(draft.data.into_iter().map(|(word, class)| (word.text, class)));
         clusters.extend(draft.clusters);
+        policy.environments.extend(draft.environments);
         policy.organization = draft.organization.or(policy.organization);
         policy.regions.extend(draft.regions);
         for (word, rule) in draft.rules {

@@ -3,6 +3,7 @@
 //! This room sees placements only, never the Terraform or Kubernetes they came from.
 
 mod country;
+mod environments;
 mod glob;
 mod judge;
 mod load;
@@ -21,8 +22,8 @@ pub use glob::Addresses;
 pub use judge::judge;
 pub use load::{load, load_pack};
 pub use model::{
-    Countries, DataClass, DeclaredCluster, DeclaredRegion, Operators, Policy, RegionId, Rule,
-    Selector, Standing,
+    Countries, DataClass, DeclaredCluster, DeclaredEnvironment, DeclaredRegion, Operators, Policy,
+    RegionId, Rule, Selector, Standing, Text,
 };
 pub use selector::Selected;
 

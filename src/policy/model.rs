@@ -22,6 +22,8 @@ pub struct Policy {
     pub rules: BTreeMap<Arc<str>, Rule>,
     /// What manifests cannot say about their clusters: those of extended policies first.
     pub clusters: Vec<Cluster>,
+    /// How roots are run, where the tree cannot tell.
+    pub environments: Vec<DeclaredEnvironment>,
     /// The tenant as an operator: what `self` means.
     pub organization: Option<Operator>,
     /// Places of one's own, by provider and region.
@@ -112,6 +114,30 @@ pub struct DeclaredCluster {
     /// Provider and region of each place it may run in: at least one.
     pub regions: Vec<RegionId>,
     /// Where the declaration is written.
+    pub span: Span,
+}
+
+/// A way in which roots are run.
+#[derive(Clone, Debug)]
+pub struct DeclaredEnvironment {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Matches the directories of its roots, relative to the tree; nothing for all of them.
+    pub root: Option<GlobMatcher>,
+    /// Paths of its variables files, relative to the tree; those that count less first.
+    pub files: Vec<Text>,
+    /// Its workspace.
+    pub workspace: Option<Text>,
+    /// Variables that it sets besides.
+    pub values: Vec<(Arc<str>, Text)>,
+}
+
+/// A text and where it is written.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text.
+    pub text: Arc<str>,
+    /// Where.
     pub span: Span,
 }
 

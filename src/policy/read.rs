@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::country;
-use super::model::{Countries, DataClass, DeclaredCluster, DeclaredRegion, Operators, RegionId};
+use super::environments::environment;
+use super::model::{
+    Countries, DataClass, DeclaredCluster, DeclaredEnvironment, DeclaredRegion, Operators, RegionId,
+};
 use super::places::{cluster, declared_region, organization};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
@@ -19,6 +22,7 @@ const POLICY: Keys = Keys {
         "accept-unverified",
         "organization",
         "clusters",
+        "environments",
         "catalog",
         "data",
         "rules",
@@ -55,6 +59,7 @@ pub(super) struct Draft {
     pub(super) data: Vec<(Word, DataClass)>,
     pub(super) rules: Vec<(Word, RuleDraft)>,
     pub(super) clusters: Vec<DeclaredCluster>,
+    pub(super) environments: Vec<DeclaredEnvironment>,
     pub(super) organization: Option<Operator>,
     /// Whether there is one, readable or not.
     pub(super) has_organization: bool,
@@ -93,6 +98,10 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
     if let Some(node) = fields.get("clusters") {
         let clusters = reader.list(node, "`clusters`");
         draft.clusters = clusters.iter().filter_map(|node| cluster(reader, node)).collect();
+    }
+    if let Some(node) = fields.get("environments") {
+        let environments = reader.list(node, "`environments`").iter();
+        draft.environments = environments.filter_map(|node| environment(reader, node)).collect();
     }
     if let Some(catalog) = fields.get("catalog").and_then(|node| reader.fields(node, &CATALOG))
         && let Some(node) = catalog.get("regions")

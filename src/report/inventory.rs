@@ -22,12 +22,13 @@ pub struct Options {
 #[must_use]
 pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
     let mut out = String::new();
-    let columns = columns(survey, style);
     let shown: Vec<&Placement> =
         survey.placements.iter().filter(|p| options.all || p.holds != Holds::Nothing).collect();
     for of_root in shown.chunk_by(|a, b| a.root == b.root) {
         let root = of_root.first().map_or("", |placement| &*placement.root);
         out.push_str(&format!("{}\n", visible(root)));
+        let has_environments = of_root.iter().any(|p| !p.environments.is_empty());
+        let columns = columns(survey, style, has_environments);
         let head =
             columns.iter().map(|(column, _)| message::column(style.lang, *column).to_owned());
         let mut table = Table::new(head.collect());
@@ -62,11 +63,18 @@ pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
 /// What a column says of a placement.
 type Cell<'a> = Box<dyn Fn(&Placement) -> String + 'a>;
 
-/// Heads and cells of the table, column by column.
-fn columns<'a>(survey: &'a Survey, style: &'a Style) -> [(Column, Cell<'a>); 7] {
+/// Heads and cells of the table of a root, column by column.
+fn columns<'a>(
+    survey: &'a Survey,
+    style: &'a Style,
+    has_environments: bool,
+) -> Vec<(Column, Cell<'a>)> {
     let lang = style.lang;
-    [
-        (Column::Resource, Box::new(|p| p.resource.to_string())),
+    let environments: Cell<'_> =
+        Box::new(|p| joined(p.environments.iter().map(|name| name.to_string())));
+    let environments = has_environments.then_some((Column::Environments, environments));
+    let first: (Column, Cell<'_>) = (Column::Resource, Box::new(|p| p.resource.to_string()));
+    let rest: [(Column, Cell<'_>); 6] = [
         (Column::Holds, Box::new(move |p| message::holds(lang, p.holds).to_owned())),
         (Column::Region, Box::new(|p| joined(p.places().map(|place| place.region.to_string())))),
         (Column::Countries, Box::new(move |p| message::countries(lang, &p.countries()))),
@@ -76,7 +84,8 @@ fn columns<'a>(survey: &'a Survey, style: &'a Style) -> [(Column, Cell<'a>); 7] 
         ),
         (Column::Certainty, Box::new(move |p| message::certainty(lang, p.certainty()).to_owned())),
         (Column::Why, Box::new(|p| why(survey, p, style))),
-    ]
+    ];
+    std::iter::once(first).chain(environments).chain(rest).collect()
 }
 
 /// The operator and the country it is controlled from.

@@ -85,6 +85,9 @@ struct PlacementRow<'a> {
     #[serde(rename = "type")]
     type_name: &'a str,
     root: &'a str,
+    /// Those in which it is there, where the root is run in several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    environments: Vec<&'a str>,
     file: &'a str,
     line: u32,
     provider: &'a str,
@@ -117,6 +120,7 @@ impl<'a> PlacementRow<'a> {
             resource: &placement.resource,
             type_name: &placement.type_name,
             root: &placement.root,
+            environments: placement.environments.iter().map(|name| &**name).collect(),
             file,
             line,
             provider: &placement.provider,
@@ -158,6 +162,7 @@ struct FindingRow<'a> {
     help: String,
     reason: Option<&'a str>,
     rule_at: Option<Spot<'a>>,
+    environments: Vec<&'a str>,
     related: Vec<&'a str>,
     because: Vec<BecauseRow<'a>>,
 }
@@ -191,6 +196,7 @@ impl<'a> FindingRow<'a> {
             help: message::help(Lang::En, finding),
             reason: finding.reason.as_ref().map(|reason| &*reason.text),
             rule_at: finding.rule_span.map(|span| Spot::new(sources, span)),
+            environments: finding.environments.iter().map(|name| &**name).collect(),
             related: finding.related.iter().map(|resource| &**resource).collect(),
             because: because(sources, &finding.because),
         }

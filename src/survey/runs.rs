@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::landed::Landed;
 use crate::discover::directory;
+use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::load::Loaded;
 use crate::locate::Located;
 use crate::locate::terraform::{Surroundings, locate, locate_joined};
@@ -57,13 +59,17 @@ pub(super) fn plans<'t>(loaded: &'t Loaded, problems: &mut Vec<Problem>) -> Vec<
     plans
 }
 
-/// The runs of a root: each of its plans and states takes the deployment that it was made of, and what is left of
-/// either is a run of its own.
+/// The runs of a root with these deployments: each of its plans and states takes the one that it was made of, and
+/// what is left of either is a run of its own.
 pub(super) fn of_root<'t>(
-    (root, module): (&Arc<str>, Option<&Module>),
-    deployments: Vec<Deployment>,
+    loaded: &Loaded,
+    deployments: &[Deployment],
     plans: &mut Vec<Planned<'t>>,
 ) -> Vec<Run<'t>> {
+    let Some(root) = deployments.first().map(|deployment| &deployment.root) else {
+        return Vec::new();
+    };
+    let module = loaded.modules.get(root);
     let is_of_root = |planned: &mut Planned<'t>| planned.root.as_ref() == Some(root);
     let planned: Vec<Planned<'t>> = plans.extract_if(.., is_of_root).collect();
     let mut taken = vec![false; deployments.len()];
@@ -71,13 +77,13 @@ pub(super) fn of_root<'t>(
     let has_siblings = planned.len() > 1;
     for planned in planned {
         let planned = Planned { has_siblings, ..planned };
-        let Some(at) = nearest(&deployments, &planned.plan) else { continue };
+        let Some(at) = nearest(deployments, &planned.plan) else { continue };
         taken[at] = true;
         let deployment = with_variables(&deployments[at], &planned.plan, module);
         runs.push(Run::Joined(deployment, planned));
     }
-    let left = deployments.into_iter().zip(taken).filter(|(_, taken)| !taken);
-    runs.extend(left.map(|(deployment, _)| Run::Source(deployment)));
+    let left = deployments.iter().zip(taken).filter(|(_, taken)| !taken);
+    runs.extend(left.map(|(deployment, _)| Run::Source(deployment.clone())));
     runs
 }
 
@@ -134,12 +140,38 @@ impl Run<'_> {
         }
     }
 
+    /// What it lands, or that it could not be told: the others are still checked. A root whose code tells
+    /// workspaces apart lands in each of them on its own.
+    pub(super) fn land(&self, loaded: &Loaded, around: Surroundings<'_>) -> Vec<Landed> {
+        let whole = self.is_asked_for(loaded);
+        let land = || match self {
+            Run::Source(deployment) => {
+                let located = self.locate(loaded, around);
+                let in_workspaces = deployment.in_workspaces(&located.0.workspaces);
+                if in_workspaces.is_empty() {
+                    let environment = deployment.environment.as_ref();
+                    return vec![Landed::of(loaded, whole, environment, located)];
+                }
+                let runs = in_workspaces.into_iter().map(|deployment| {
+                    let environment = deployment.environment.clone();
+                    let located = Run::Source(deployment).locate(loaded, around);
+                    Landed::of(loaded, whole, environment.as_ref(), located)
+                });
+                runs.collect()
+            }
+            Run::Joined(deployment, _) => {
+                let located = self.locate(loaded, around);
+                vec![Landed::of(loaded, whole, deployment.environment.as_ref(), located)]
+            }
+            Run::Plan(_) | Run::Unit(_) => {
+                vec![Landed::of(loaded, whole, None, self.locate(loaded, around))]
+            }
+        };
+        guarded(land).unwrap_or_else(|| vec![Landed::failed(self.root(loaded), INTERNAL_ERROR)])
+    }
+
     /// What it gives, and where that is.
-    pub(super) fn locate(
-        &self,
-        loaded: &Loaded,
-        around: Surroundings<'_>,
-    ) -> (Resolution, Located) {
+    fn locate(&self, loaded: &Loaded, around: Surroundings<'_>) -> (Resolution, Located) {
         let files = loaded.files();
         let evaluate = |deployment| resolve(&loaded.modules, files, deployment);
         match self {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::files::Files;
 use crate::model::{Problem, Provenance, Resource, Unresolved};
-use deployment::Deployment;
+use deployment::{Deployment, Workspaces};
 use evaluate::Evaluator;
 use module::Module;
 
@@ -47,6 +47,8 @@ pub struct Resolution {
     pub unresolved: Vec<Unresolved>,
     /// Configurations that Terraform would refuse.
     pub problems: Vec<Problem>,
+    /// Workspaces that the code tells apart, if nobody said which one is meant.
+    pub workspaces: Workspaces,
 }
 
 /// Evaluates the root module of a deployment with all it calls; file functions read from `files`.

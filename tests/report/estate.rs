@@ -131,6 +131,7 @@ fn placement(resource: &str, type_name: &str, root: &str, span: Span, holds: Hol
         provider: "aws".into(),
         claims: Vec::new(),
         is_closed: false,
+        environments: Vec::new(),
         why_unknown: None,
         unknown_because: Vec::new(),
         holds,
@@ -157,6 +158,7 @@ fn finding(
         because: Vec::new(),
         countries: Vec::new(),
         may_hold: false,
+        environments: Vec::new(),
         related: Vec::new(),
         rule_span: None,
         reason: None,
@@ -211,6 +213,7 @@ fn placements(files: &Files) -> Vec<Placement> {
         },
         Placement {
             is_closed: false,
+            environments: Vec::new(),
             why_unknown: Some(Why::Unconstrained),
             unknown_because: vec![files.hop(Step::Subject, files.manifest, "name: ledger")],
             provider: "kubernetes".into(),
@@ -263,6 +266,7 @@ fn findings(files: &Files) -> Vec<Finding> {
                 japanese: None,
             }),
             rule_span: Some(files.span(files.policy, "stay-in-japan")),
+            environments: vec!["dev".into(), "prod".into()],
             related: vec!["aws_db_instance.ledger".into()],
             ..finding(
                 "stay-in-japan",

@@ -276,15 +276,16 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     parsed
 }
 
-/// Parses the text of one expression.
+/// Parses one expression, which stands in this range of `text`.
 ///
 /// # Errors
 /// Where it is none.
-pub fn parse_expression(file: FileId, text: &str) -> Result<Expr, Problem> {
-    match hcl_edit::parser::parse_expr(text) {
-        Ok(expr) => Ok(Converter::new(file, text, 0).expr(expr)),
+pub fn parse_expression(file: FileId, text: &str, range: Range<usize>) -> Result<Expr, Problem> {
+    let base = range.start;
+    match hcl_edit::parser::parse_expr(text.get(range).unwrap_or_default()) {
+        Ok(expr) => Ok(Converter::new(file, text, base).expr(expr)),
         Err(error) => {
-            let at = error.location().offset().min(text.len());
+            let at = (base + error.location().offset()).min(text.len());
             let message = format!("this is not an expression: {}", error.message());
             Err(Problem::at(Span::new(file, at..at), message))
         }

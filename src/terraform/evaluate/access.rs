@@ -68,6 +68,7 @@ impl<'m> Evaluator<'m> {
 
     /// `value[key]`. A key that is not known may be any of the keys.
     pub(super) fn index(&mut self, value: &Value, key: &Value, span: Span) -> Value {
+        self.tell_looked_up(value, key, span);
         if let Kind::OneOf(keys) = &key.kind {
             let found: Vec<Value> = keys.iter().map(|key| self.index(value, key, span)).collect();
             return one_of_valid(found, key.origin);

@@ -5,6 +5,7 @@ mod collection;
 mod operator;
 mod reference;
 mod template;
+mod workspace;
 
 pub(super) use access::one_of_valid;
 pub(super) use operator::number;
@@ -13,7 +14,7 @@ pub(super) use template::joined;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::deployment::Deployment;
+use super::deployment::{Deployment, Workspaces};
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
 use super::terragrunt::{Assembled, Terragrunt, View};
@@ -23,7 +24,7 @@ use crate::model::{
     Kind, Map, Origin, Problem, Provenance, ProviderUse, Resource, Step, Unresolved, Value, Why,
 };
 use crate::source::Span;
-use crate::syntax::hcl::{Block, Expr, ExprKind, Key};
+use crate::syntax::hcl::{Binary, Block, Expr, ExprKind, Key};
 
 /// Names of attributes.
 pub(super) type Names = Arc<[&'static str]>;
@@ -54,6 +55,8 @@ pub(super) struct Evaluator<'m> {
     pub(super) looked_up: Vec<Resource>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) problems: Vec<Problem>,
+    /// Workspaces that the code tells apart, and where.
+    workspaces: Workspaces,
     depth: usize,
     steps: usize,
 }
@@ -201,6 +204,7 @@ impl<'m> Evaluator<'m> {
             looked_up: Vec::new(),
             unresolved: Vec::new(),
             problems: Vec::new(),
+            workspaces: Workspaces::default(),
             depth: 0,
             steps: 0,
         }
@@ -220,6 +224,7 @@ impl<'m> Evaluator<'m> {
             referred: self.numbered,
             unresolved: self.unresolved,
             problems: self.problems,
+            workspaces: self.workspaces,
         }
     }
 
@@ -267,6 +272,9 @@ impl<'m> Evaluator<'m> {
                 let [left, right] = &**operands;
                 let left = self.eval(left, scope);
                 let right = self.eval(right, scope);
+                if matches!(operator, Binary::Equal | Binary::NotEqual) {
+                    self.tell_compared(&left, &right, span);
+                }
                 self.binary(*operator, &left, &right, span)
             }
             ExprKind::For(for_expr) => self.for_expr(for_expr, span, scope),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::workspace::REFERENCE;
 use super::{Binding, Calls, Each, Evaluator, Memo, Object, Scope};
 use crate::catalog::computed;
 use crate::model::{Kind, Map, Origin, Piece, Step, Value, Why};
@@ -91,7 +92,7 @@ impl<'m> Evaluator<'m> {
     /// `terraform.workspace`
     fn workspace(&mut self, span: Span) -> Value {
         let Some(workspace) = &self.deployment.workspace else {
-            return self.unknown(Why::Runtime { reference: "terraform.workspace".into() }, span);
+            return self.unknown(Why::Runtime { reference: REFERENCE.into() }, span);
         };
         let each = Each::None;
         self.eval(&workspace.value, &Scope::of(0, &each))

@@ -83,6 +83,7 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
+        self.tell_in_call(&args, span);
         // A function may look at all that its arguments hold.
         if !self.spend(args.iter().map(Value::size).sum()) {
             return self.unknown(Why::Budget, span);

@@ -26,6 +26,7 @@ impl<'t> Plan<'t> {
             provenance,
             referred: Vec::new(),
             unresolved: self.unresolved.clone(),
+            workspaces: Default::default(),
             problems: Vec::new(),
         }
     }

@@ -33,8 +33,16 @@ pub enum Found {
 
 /// Joins what evaluating a source gave to the plan or state that was made of it.
 pub fn join(source: Resolution, plan: &Plan<'_>) -> Joined {
-    let Resolution { root, resources, looked_up, mut provenance, referred, unresolved, problems } =
-        source;
+    let Resolution {
+        root,
+        resources,
+        looked_up,
+        mut provenance,
+        referred,
+        unresolved,
+        problems,
+        workspaces,
+    } = source;
     let index = Index::new(&resources);
     let mut joiner = Joiner {
         recorder: Recorder::new(plan, &mut provenance),
@@ -62,8 +70,16 @@ pub fn join(source: Resolution, plan: &Plan<'_>) -> Joined {
     unresolved.sort();
     unresolved.dedup();
     let resources = joined;
-    let resolution =
-        Resolution { root, resources, looked_up, provenance, referred, unresolved, problems };
+    let resolution = Resolution {
+        root,
+        resources,
+        looked_up,
+        provenance,
+        referred,
+        unresolved,
+        problems,
+        workspaces,
+    };
     Joined { resolution, record: plan.record, found }
 }
 

@@ -1,0 +1,1 @@
+replica = "eu-west-1"

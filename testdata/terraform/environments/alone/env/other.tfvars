@@ -1,0 +1,1 @@
+unknown = "eu-west-2"

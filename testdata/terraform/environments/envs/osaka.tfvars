@@ -1,0 +1,1 @@
+place = "ap-northeast-3"

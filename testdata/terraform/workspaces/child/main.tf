@@ -1,0 +1,6 @@
+provider "aws" {
+  region = "ap-northeast-1"
+}
+module "store" {
+  source = "./store"
+}
