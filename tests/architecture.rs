@@ -61,12 +61,17 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("granit_parser", &["syntax"]),
     ("miette", &["report"]),
     ("clap", &["cli"]),
-    // Policies, and what they declare about clusters and environments, match paths.
+    // Policies, what they declare about clusters and environments, and `fileset` match paths.
     ("globset", &["model", "policy", "terraform"]),
     ("strsim", &["nearest"]),
     // JSON is what reports are written in, and what `jsondecode` reads inside a value.
     ("serde_json", &["report", "syntax", "terraform"]),
     ("num_bigint", &["model", "terraform"]),
+    ("base64::", &["terraform"]),
+    ("encoding_rs", &["terraform"]),
+    ("flate2", &["terraform"]),
+    ("jiff::", &["terraform"]),
+    ("unicode_segmentation", &["terraform"]),
     ("rayon", &["lib", "load", "survey"]),
     ("std::fs", &["cli", "discover", "load"]),
     ("std::process", &["cli", "main"]),

@@ -32,7 +32,7 @@ impl Builder<'_> {
                 let head = head.map(|(key, word)| (text(key, span), text(word, span)));
                 let mut entries = Vec::from(head);
                 self.fields(attributes, span, &mut entries);
-                Node { kind: NodeKind::Mapping(entries), span }
+                Node { kind: NodeKind::Mapping(entries), span, tag: None }
             }
         };
         Some(Document { root, repeated_keys: Vec::new() })
@@ -62,7 +62,7 @@ impl Builder<'_> {
             // What is not known says nothing.
             _ => NodeKind::Scalar(Cow::Borrowed(""), true),
         };
-        Node { kind, span }
+        Node { kind, span, tag: None }
     }
 
     /// Arguments and nested blocks under the names that the object has for them.
@@ -84,7 +84,7 @@ impl Builder<'_> {
                     self.fields(body, span, &mut entries);
                     entries
                 });
-                let node = |kind| Node { kind, span };
+                let node = |kind| Node { kind, span, tag: None };
                 match form {
                     Form::Inline => entries.extend(bodies.flatten()),
                     Form::One => entries.extend(
@@ -109,7 +109,7 @@ fn blocks(value: &Value) -> Vec<&Map> {
 }
 
 fn text(word: &str, span: Span) -> Node<'static> {
-    Node { kind: NodeKind::Scalar(Cow::Owned(word.to_owned()), false), span }
+    Node { kind: NodeKind::Scalar(Cow::Owned(word.to_owned()), false), span, tag: None }
 }
 
 /// The documents of a text that a configuration makes at `origin`.

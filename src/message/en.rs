@@ -26,6 +26,10 @@ pub(super) fn why(why: &Why) -> String {
                 "the function `{name}` is not evaluated; write its result, or take it from a variable"
             )
         }
+        Why::FileNotRead { path } => format!(
+            "the file `{path}` is outside the checked tree or too large, and is not read; check the tree that \
+             holds it"
+        ),
         Why::NotDeclared { reference } => {
             format!(
                 "`{reference}` is not declared in this module; declare it, or check the whole module"
@@ -115,6 +119,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::DataSource { .. } => "looked up by a data source",
         Why::ModuleNotOnDisk { .. } => "module not on disk",
         Why::Function { .. } => "function not evaluated",
+        Why::FileNotRead { .. } => "file not read",
         Why::NotDeclared { .. } => "reference to nothing",
         Why::Invalid { .. } => "expression that fails",
         Why::Cycle => "value that depends on itself",

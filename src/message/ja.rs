@@ -23,6 +23,10 @@ pub(super) fn why(why: &Why) -> String {
         Why::Function { name } => {
             format!("関数 `{name}` は評価の対象外です。結果を直接書くか、変数で渡してください")
         }
+        Why::FileNotRead { path } => format!(
+            "ファイル `{path}` は検査対象のツリーの外にあるか、大きすぎるため読み取りません。このファイルを含むツリーを\
+             検査してください"
+        ),
         Why::NotDeclared { reference } => format!(
             "`{reference}` はこのモジュールで宣言されていません。宣言を追加するか、モジュール全体を検査してください"
         ),
@@ -111,6 +115,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::DataSource { .. } => "データソースで取得する値",
         Why::ModuleNotOnDisk { .. } => "ディスク上にないモジュール",
         Why::Function { .. } => "評価できない関数",
+        Why::FileNotRead { .. } => "読み取らないファイル",
         Why::NotDeclared { .. } => "宣言のない参照",
         Why::Invalid { .. } => "評価できない式",
         Why::Cycle => "循環する値",

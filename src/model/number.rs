@@ -14,6 +14,8 @@ pub struct Number {
     repr: Repr,
     /// Bits that operations on it keep.
     precision: u16,
+    /// Nothing has two signs, and is written with the one it has.
+    below_zero: bool,
 }
 
 /// Whole numbers that fit are by far the most.
@@ -48,7 +50,8 @@ impl Number {
     /// one, or is too large or too close to nothing to be worked with.
     pub fn parse(text: &str) -> Option<Number> {
         if let Ok(whole) = text.parse::<i64>() {
-            return Some(Number { repr: Repr::Whole(whole), precision: LITERAL });
+            let below_zero = whole == 0 && text.starts_with('-');
+            return Some(Number { repr: Repr::Whole(whole), precision: LITERAL, below_zero });
         }
         let (negative, digits) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
@@ -86,7 +89,11 @@ impl Number {
 
     /// A whole number whose precision is that of counts.
     pub fn of_index(index: usize) -> Number {
-        Number { repr: Repr::Whole(i64::try_from(index).unwrap_or(i64::MAX)), precision: COUNT }
+        Number {
+            repr: Repr::Whole(i64::try_from(index).unwrap_or(i64::MAX)),
+            precision: COUNT,
+            below_zero: false,
+        }
     }
 
     /// A whole number of any size.
@@ -139,6 +146,45 @@ impl Number {
             }
             Repr::Scaled(_) => None,
         }
+    }
+
+    /// The fewest digits that are read as this number, whether it is negative, and where the point is.
+    pub fn decimal(&self) -> (bool, String, i64) {
+        let scaled = self.scaled();
+        let shortest = Decimal::shortest(
+            scaled.mantissa.magnitude(),
+            i64::from(scaled.exponent),
+            self.precision,
+        );
+        self.with_sign(shortest)
+    }
+
+    /// The number to so many digits.
+    pub fn rounded_digits(&self, digits: usize) -> (bool, String, i64) {
+        let mut exact = self.exact();
+        exact.round(digits);
+        self.with_sign(exact)
+    }
+
+    /// The number to so many digits behind the point.
+    pub fn rounded_behind_point(&self, digits: usize) -> (bool, String, i64) {
+        let mut exact = self.exact();
+        let kept = exact.point.saturating_add(i64::try_from(digits).unwrap_or(i64::MAX));
+        match usize::try_from(kept) {
+            Ok(kept) => exact.round(kept),
+            Err(_) => exact.digits.clear(),
+        }
+        self.with_sign(exact)
+    }
+
+    fn exact(&self) -> Decimal {
+        let scaled = self.scaled();
+        Decimal::of(scaled.mantissa.magnitude(), i64::from(scaled.exponent))
+    }
+
+    fn with_sign(&self, decimal: Decimal) -> (bool, String, i64) {
+        let digits = String::from_utf8_lossy(&decimal.digits).into_owned();
+        (self.signum() < 0, digits, decimal.point)
     }
 
     /// Less than, equal to or greater than nothing, as -1, 0 or 1.
@@ -199,7 +245,14 @@ impl Number {
                 Repr::Scaled(Arc::new(Scaled { mantissa: -mantissa, exponent: *exponent }))
             }
         };
-        Number { repr, precision: self.precision }
+        let below_zero = self.signum() == 0 && !self.below_zero;
+        Number { repr, precision: self.precision, below_zero }
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn magnitude(&self) -> Number {
+        if self.is_below_zero() { self.negated() } else { self.clone() }
     }
 
     /// The sum, of the larger precision. Nothing where it is too large.
@@ -209,7 +262,8 @@ impl Number {
             && let Some(sum) = a.checked_add(*b)
             && fits(sum, precision)
         {
-            return Some(Number { repr: Repr::Whole(sum), precision });
+            let below_zero = sum == 0 && self.below_zero && other.below_zero;
+            return Some(Number { repr: Repr::Whole(sum), precision, below_zero });
         }
         let (a, b) = (self.scaled(), other.scaled());
         let exponent = a.exponent.min(b.exponent);
@@ -229,7 +283,8 @@ impl Number {
             && let Some(product) = a.checked_mul(*b)
             && fits(product, precision)
         {
-            return Some(Number { repr: Repr::Whole(product), precision });
+            let below_zero = product == 0 && self.is_below_zero() != other.is_below_zero();
+            return Some(Number { repr: Repr::Whole(product), precision, below_zero });
         }
         let (a, b) = (self.scaled(), other.scaled());
         let exponent = a.exponent.checked_add(b.exponent)?;
@@ -245,7 +300,10 @@ impl Number {
         }
         let (a, b) = (self.scaled(), divisor.scaled());
         let exponent = a.exponent.checked_sub(b.exponent)?;
-        quotient(&a.mantissa, &b.mantissa, exponent, self.precision.max(divisor.precision))
+        let precision = self.precision.max(divisor.precision);
+        let quotient = quotient(&a.mantissa, &b.mantissa, exponent, precision)?;
+        let below_zero = quotient.signum() == 0 && self.is_below_zero() != divisor.is_below_zero();
+        Some(Number { below_zero, ..quotient })
     }
 
     /// The remainder of a division that gives a whole number; its sign is that of this number.
@@ -253,13 +311,17 @@ impl Number {
         if let (Repr::Whole(a), Repr::Whole(b)) = (&self.repr, &divisor.repr) {
             let rest = a.checked_rem(*b)?;
             let precision = self.precision.max(divisor.precision);
-            return Some(Number { repr: Repr::Whole(rest), precision });
+            return Some(Number { repr: Repr::Whole(rest), precision, below_zero: false });
         }
         let times = Number::rounded(self.over(divisor)?.truncated(), 0, self.precision)?;
         let taken = divisor.times(&times)?;
         let taken = taken.scaled();
         let taken = Number::rounded(taken.mantissa.clone(), taken.exponent, self.precision)?;
         self.minus(&taken)
+    }
+
+    fn is_below_zero(&self) -> bool {
+        self.below_zero || self.signum() < 0
     }
 
     fn scaled(&self) -> Scaled {
@@ -296,7 +358,7 @@ impl Number {
             Some(whole) => Repr::Whole(whole),
             None => Repr::Scaled(Arc::new(Scaled { mantissa, exponent })),
         };
-        Some(Number { repr, precision })
+        Some(Number { repr, precision, below_zero: false })
     }
 }
 
@@ -414,6 +476,9 @@ impl Decimal {
     /// The fewest digits that are still read as the same number.
     fn shortest(mantissa: &BigUint, exponent: i64, precision: u16) -> Decimal {
         let mut exact = Decimal::of(mantissa, exponent);
+        if exact.digits.is_empty() {
+            return exact;
+        }
         let shift = u64::from(precision) + 1 - mantissa.bits().min(u64::from(precision) + 1);
         let mantissa = mantissa << shift;
         let exponent = exponent - i64::try_from(shift).unwrap_or(0);
@@ -441,6 +506,7 @@ impl Decimal {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scaled = match &self.repr {
+            Repr::Whole(_) if self.below_zero => return f.write_str("-0"),
             Repr::Whole(whole) => return write!(f, "{whole}"),
             Repr::Scaled(scaled) => scaled,
         };

@@ -36,6 +36,11 @@ pub enum Why {
         /// Its name.
         name: Arc<str>,
     },
+    /// A file that a function reads is outside the checked tree, or too large.
+    FileNotRead {
+        /// Its path as far as it is known.
+        path: Arc<str>,
+    },
     /// Something the code refers to and does not declare.
     NotDeclared {
         /// The reference as written.
@@ -170,6 +175,7 @@ impl Why {
             Why::DataSource { .. } => "data-source",
             Why::ModuleNotOnDisk { .. } => "module-not-on-disk",
             Why::Function { .. } => "function",
+            Why::FileNotRead { .. } => "file-not-read",
             Why::NotDeclared { .. } => "not-declared",
             Why::Invalid { .. } => "invalid",
             Why::Cycle => "cycle",

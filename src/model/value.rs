@@ -23,6 +23,8 @@ pub struct Value {
     marks: Marks,
     /// The marks of all that is inside.
     inner: Marks,
+    /// Whether an expression in it fails.
+    fails: bool,
     /// Its type, where the kind does not say all of it: a list and not a tuple, a `null` of a type.
     typed: Option<Arc<Type>>,
 }
@@ -102,11 +104,11 @@ const MOST_ALTERNATIVES: usize = 16;
 impl Value {
     /// A value of this kind and origin.
     pub fn new(kind: Kind, origin: Origin) -> Value {
-        let Measure { depth, size, marks } = measure(&kind);
+        let Measure { depth, size, marks: inner, fails } = measure(&kind);
         if depth > DEEPEST || size > LARGEST {
             return Value::unknown(Why::Budget, origin);
         }
-        Value { kind, origin, depth, size, marks: Marks::default(), inner: marks, typed: None }
+        Value { kind, origin, depth, size, marks: Marks::default(), inner, fails, typed: None }
     }
 
     /// The value as one of this type. The type must be one that its kind can have.
@@ -139,13 +141,23 @@ impl Value {
                 let typed = |(key, value): (&Arc<str>, &Value)| (Arc::clone(key), value.type_of());
                 Type::Object(Arc::new(map.iter().map(typed).collect()))
             }
+            Kind::OneOf(values) => {
+                let mut types = values.iter().map(Value::type_of);
+                let first = types.next().unwrap_or(Type::Any);
+                if types.all(|kind| kind == first) { first } else { Type::Any }
+            }
             Kind::Null
             | Kind::Open(..)
             | Kind::Every(..)
-            | Kind::OneOf(_)
             | Kind::Resource(_)
             | Kind::Unknown(_) => Type::Any,
         }
+    }
+
+    /// Whether all of its elements have one type: a list, a set or a map, and no tuple or object.
+    pub fn is_uniform(&self) -> bool {
+        matches!(self.typed.as_deref(), Some(Type::List(_) | Type::Set(_) | Type::Map(_)))
+            || matches!(self.kind, Kind::Set(_))
     }
 
     /// The marks of the value itself, not of what is inside.
@@ -175,6 +187,16 @@ impl Value {
     /// How much a walk over this value sees.
     pub fn size(&self) -> usize {
         self.size as usize
+    }
+
+    /// Whether an expression inside fails, so that Terraform refuses the whole.
+    pub fn fails(&self) -> bool {
+        self.fails
+    }
+
+    /// A list of elements that all have this type.
+    pub fn list_of(items: Vec<Value>, element: Type, origin: Origin) -> Value {
+        Value::new(Kind::List(items.into()), origin).of_type(Type::List(Arc::new(element)))
     }
 
     /// A known string.
@@ -265,6 +287,8 @@ impl Value {
         match &self.kind {
             Kind::Null => out.push('0'),
             Kind::Bool(truth) => out.push(if *truth { 't' } else { 'f' }),
+            // Nothing has two signs and is one value.
+            Kind::Number(number) if number.signum() == 0 => out.push_str("n0;"),
             Kind::Number(number) => out.push_str(&format!("n{number};")),
             Kind::String(text) => out.push_str(&format!("s{}:{text}", text.len())),
             Kind::List(values) => return all(out, '(', values),
@@ -363,16 +387,22 @@ impl Value {
     }
 }
 
-/// How deep and how large something is, and what in it is marked.
+/// How deep and how large something is, what in it is marked, and whether something in it fails.
+#[derive(Default)]
 struct Measure {
     depth: u16,
     size: u32,
     marks: Marks,
+    fails: bool,
 }
 
 fn measure(kind: &Kind) -> Measure {
     match kind {
-        Kind::List(values) | Kind::Set(values) | Kind::OneOf(values) => measured(values.iter()),
+        Kind::List(values) | Kind::Set(values) => measured(values.iter()),
+        // What fails cannot come about; the others can.
+        Kind::OneOf(values) => {
+            Measure { fails: values.iter().all(Value::fails), ..measured(values.iter()) }
+        }
         Kind::Map(map) | Kind::Open(map, _) => measured(map.values()),
         Kind::Every(element, _) => measured(std::iter::once(&**element)),
         Kind::Partial(pieces) => {
@@ -387,18 +417,22 @@ fn measure(kind: &Kind) -> Measure {
             let measure = measured(holes);
             Measure { size: texts.fold(measure.size, u32::saturating_add), ..measure }
         }
-        Kind::String(text) => Measure { depth: 0, size: weight(text), marks: Marks::default() },
-        _ => Measure { depth: 0, size: 1, marks: Marks::default() },
+        Kind::String(text) => Measure { size: weight(text), ..Measure::default() },
+        Kind::Unknown(why) => {
+            let fails = matches!(**why, Why::Invalid { .. } | Why::NotDeclared { .. });
+            Measure { size: 1, fails, ..Measure::default() }
+        }
+        _ => Measure { size: 1, ..Measure::default() },
     }
 }
 
 /// Something that holds these values.
 fn measured<'v>(values: impl Iterator<Item = &'v Value>) -> Measure {
-    let empty = Measure { depth: 0, size: 1, marks: Marks::default() };
-    let whole = values.fold(empty, |whole, value| Measure {
+    let whole = values.fold(Measure { size: 1, ..Measure::default() }, |whole, value| Measure {
         depth: whole.depth.max(value.depth),
         size: whole.size.saturating_add(value.size),
         marks: whole.marks.and(value.all_marks()),
+        fails: whole.fails || value.fails,
     });
     Measure { depth: whole.depth + 1, ..whole }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Tag};
 
 use crate::model::Problem;
 use crate::source::{FileId, Span};
@@ -29,6 +29,8 @@ pub struct Node<'t> {
     pub kind: NodeKind<'t>,
     /// Where it is, without its anchor and tag.
     pub span: Span,
+    /// Its tag, where one is written.
+    pub tag: Option<Arc<str>>,
 }
 
 /// The forms of a node.
@@ -219,7 +221,7 @@ struct Builder<'t> {
     base: usize,
     /// The one span of all nodes, where the text stands in no file.
     stands_for: Option<Span>,
-    stack: Vec<(Open<'t>, usize, usize)>,
+    stack: Vec<(Open<'t>, usize, usize, Option<Arc<str>>)>,
     anchors: HashMap<usize, Arc<Node<'t>>>,
     repeated_keys: Vec<Span>,
     root: Option<Node<'t>>,
@@ -245,16 +247,18 @@ impl<'t> Builder<'t> {
             let (event, span) = next?;
             let range = span.byte_range().unwrap_or(0..0);
             match event {
-                Event::Scalar(text, style, anchor, _) => {
+                Event::Scalar(text, style, anchor, tag) => {
                     let plain = style == ScalarStyle::Plain;
                     let node = self.node(NodeKind::Scalar(text, plain), range.start, range.end);
-                    self.close(node, anchor);
+                    self.close(Node { tag: tag.as_deref().map(written), ..node }, anchor);
                 }
-                Event::SequenceStart(_, anchor, _) => {
-                    self.stack.push((Open::Sequence(Vec::new()), range.start, anchor));
+                Event::SequenceStart(_, anchor, tag) => {
+                    let tag = tag.as_deref().map(written);
+                    self.stack.push((Open::Sequence(Vec::new()), range.start, anchor, tag));
                 }
-                Event::MappingStart(_, anchor, _) => {
-                    self.stack.push((Open::Mapping(Vec::new(), None), range.start, anchor));
+                Event::MappingStart(_, anchor, tag) => {
+                    let tag = tag.as_deref().map(written);
+                    self.stack.push((Open::Mapping(Vec::new(), None), range.start, anchor, tag));
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.end_collection(range.end),
                 Event::Alias(anchor) => {
@@ -280,11 +284,11 @@ impl<'t> Builder<'t> {
 
     fn node(&self, kind: NodeKind<'t>, start: usize, end: usize) -> Node<'t> {
         let here = || Span::new(self.file, self.base + start..self.base + end);
-        Node { kind, span: self.stands_for.unwrap_or_else(here) }
+        Node { kind, span: self.stands_for.unwrap_or_else(here), tag: None }
     }
 
     fn end_collection(&mut self, end: usize) {
-        let Some((open, start, anchor)) = self.stack.pop() else { return };
+        let Some((open, start, anchor, tag)) = self.stack.pop() else { return };
         let kind = match open {
             Open::Sequence(nodes) => NodeKind::Sequence(nodes),
             Open::Mapping(entries, _) => {
@@ -294,7 +298,7 @@ impl<'t> Builder<'t> {
         };
         let trimmed = self.text[..self.base + end].trim_end().len().saturating_sub(self.base);
         let node = self.node(kind, start, trimmed.max(start));
-        self.close(node, anchor);
+        self.close(Node { tag, ..node }, anchor);
     }
 
     /// Small mappings are compared pair by pair, which is faster than a set for nearly all.
@@ -328,7 +332,7 @@ impl<'t> Builder<'t> {
             let span = node.span;
             let shared = Arc::new(node);
             self.anchors.insert(anchor, Arc::clone(&shared));
-            Node { kind: NodeKind::Shared(shared), span }
+            Node { kind: NodeKind::Shared(shared), span, tag: None }
         };
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -346,6 +350,11 @@ impl<'t> Builder<'t> {
             piece.char_indices().nth(marker.index()).map_or(piece.len(), |(at, _)| at)
         })
     }
+}
+
+/// A tag in full.
+fn written(tag: &Tag) -> Arc<str> {
+    format!("{}{}", tag.handle(), tag.suffix()).into()
 }
 
 fn is_empty(node: &Node) -> bool {

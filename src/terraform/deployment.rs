@@ -6,7 +6,7 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 
 use super::installed::Directories;
-use super::types::Type;
+use super::types::Constraint;
 use super::variables::VariablesFile;
 use crate::source::Span;
 use crate::syntax::hcl::{Attribute, Expr, ExprKind};
@@ -154,11 +154,11 @@ pub enum Given {
 impl Given {
     /// The argument in its file. Text is an expression where the variable's type is not primitive
     /// (Terraform's language documentation, "Complex-typed Values").
-    pub(super) fn argument(&self, constraint: Option<&Type>) -> &Attribute {
+    pub(super) fn argument(&self, constraint: Option<&Constraint>) -> &Attribute {
         match self {
             Given::Argument(argument) => argument,
             Given::Text { literal, expression } => {
-                let is_literal = constraint.is_none_or(Type::is_primitive);
+                let is_literal = constraint.is_none_or(Constraint::is_primitive);
                 expression.as_deref().filter(|_| !is_literal).unwrap_or(literal)
             }
         }

@@ -8,12 +8,9 @@ use hcl_edit::expr::{
     BinaryOperator, Expression, ForExpr, FuncCall, ObjectKey, TraversalOperator, UnaryOperator,
 };
 use hcl_edit::structure::{self, Structure};
-use hcl_edit::template::{Directive, Element, Strip, Template};
 
-use super::{
-    Access, Attribute, Binary, Block, Body, Call, Expr, ExprKind, For, Key, Part, TemplateFor,
-    Unary,
-};
+use super::template::Style;
+use super::{Access, Attribute, Binary, Block, Body, Call, Expr, ExprKind, For, Key, Unary};
 use crate::model::Number;
 use crate::source::{FileId, Span};
 
@@ -87,9 +84,11 @@ impl Converter<'_> {
         at(range.start)..at(range.end)
     }
 
-    /// The text of a node as it was written: a repeated key was renamed for the parser.
-    fn written(&self, node: &impl hcl_edit::Span) -> &str {
-        self.text.get(self.range_of(node.span().unwrap_or(0..0))).unwrap_or("")
+    /// The text of a node as it was written, without so many characters at each end: a repeated key was
+    /// renamed for the parser.
+    pub(super) fn name(&self, node: &impl hcl_edit::Span, inset: usize) -> Arc<str> {
+        let Range { start, end } = self.range_of(node.span().unwrap_or(0..0));
+        self.text.get(start + inset..end.saturating_sub(inset)).unwrap_or("").into()
     }
 
     pub fn expr(&self, expr: Expression) -> Expr {
@@ -98,7 +97,7 @@ impl Converter<'_> {
             Expression::Null(_) => ExprKind::Null,
             Expression::Bool(value) => ExprKind::Bool(value.into_value()),
             Expression::Number(number) => {
-                let written = Number::parse(self.written(&number));
+                let written = Number::parse(&self.name(&number, 0));
                 let read = || Number::of_machine(number.value().as_f64()?);
                 written.or_else(read).map_or(ExprKind::Null, ExprKind::Number)
             }
@@ -113,10 +112,15 @@ impl Converter<'_> {
                 ExprKind::Object(object.into_iter().map(entry).collect())
             }
             Expression::StringTemplate(template) => {
-                self.template(template.into_iter().collect::<Vec<_>>())
+                self.template(template.into_iter().collect(), Style::Quoted)
             }
             Expression::HeredocTemplate(heredoc) => {
-                self.template(heredoc.template.into_iter().collect::<Vec<_>>())
+                let written = self.name(&heredoc, 0);
+                let style = match written.starts_with("<<-") {
+                    true => Style::Flush,
+                    false => Style::Lines,
+                };
+                self.template(heredoc.template.into_iter().collect(), style)
             }
             Expression::Parenthesis(inner) => {
                 return Expr { span, ..self.expr(inner.into_inner()) };
@@ -152,20 +156,18 @@ impl Converter<'_> {
 
     fn key(&self, key: ObjectKey) -> Key {
         match key {
-            ObjectKey::Ident(name) => {
-                let span = self.span(&name);
-                Key::Name(self.written(&name).into(), span)
-            }
+            ObjectKey::Ident(name) => Key::Name(self.name(&name, 0), self.span(&name)),
             ObjectKey::Expression(Expression::Variable(name)) => {
-                let span = self.span(&name);
-                Key::Name(self.written(&name).into(), span)
+                Key::Name(self.name(&name, 0), self.span(&name))
+            }
+            ObjectKey::Expression(Expression::Null(word)) => {
+                Key::Name("null".into(), self.span(&word))
             }
             ObjectKey::Expression(Expression::String(text)) => {
                 let span = self.span(&text);
-                let written = self.written(&text);
-                let inner = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
-                let plain = !inner.contains(['\\', '$', '%']);
-                let text = if plain { inner.into() } else { text.into_value().into() };
+                let written = self.name(&text, 1);
+                let plain = !written.contains(['\\', '$', '%']);
+                let text = if plain { written } else { text.into_value().into() };
                 Key::Expr(Expr { kind: ExprKind::String(text), span })
             }
             ObjectKey::Expression(expr) => Key::Expr(self.expr(expr)),
@@ -180,10 +182,9 @@ impl Converter<'_> {
                 Access::Attribute(name.as_str().into(), self.span(&name))
             }
             TraversalOperator::Index(expr) => Access::Index(self.expr(expr)),
+            // An old index belongs to an attribute splat as attributes do.
             TraversalOperator::LegacyIndex(index) => {
-                let index_of = usize::try_from(*index.value()).unwrap_or(usize::MAX);
-                let kind = ExprKind::Number(Number::of_index(index_of));
-                Access::Index(Expr { kind, span: self.span(&index) })
+                Access::Attribute(index.value().to_string().into(), self.span(&index))
             }
         }
     }
@@ -212,116 +213,12 @@ impl Converter<'_> {
         }))
     }
 
-    fn interpolated(&self, expr: Expr) -> Expr {
+    pub(super) fn interpolated(&self, expr: Expr) -> Expr {
         if self.holes.binary_search(&expr.span.start).is_err() {
             return expr;
         }
         self.filled.set(self.filled.get() + 1);
         Expr { span: expr.span, kind: ExprKind::Filled(Box::new(expr)) }
-    }
-
-    /// A template, or a plain string where it has nothing but characters.
-    pub(super) fn template(&self, elements: Vec<Element>) -> ExprKind {
-        let mut parts = self.parts(elements, false, false);
-        match parts.as_mut_slice() {
-            [] => ExprKind::String("".into()),
-            [Part::Text(text)] => ExprKind::String(text.clone()),
-            _ => ExprKind::Template(parts),
-        }
-    }
-
-    /// The parts of a template. A strip marker eats the white space of the literal beside it;
-    /// `trim_start` and `trim_end` are the markers of the directive around.
-    fn parts(&self, elements: Vec<Element>, trim_start: bool, trim_end: bool) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::with_capacity(elements.len());
-        let mut trim = trim_start;
-        for element in elements {
-            if let Element::Literal(text) = element {
-                let text = text.into_value();
-                let text = if trim { text.trim_start() } else { &text };
-                trim = false;
-                push_text(&mut parts, text);
-                continue;
-            }
-            let (before, after) = outer_strip(&element);
-            if before {
-                trim_last(&mut parts);
-            }
-            trim = after;
-            match element {
-                Element::Interpolation(i) => {
-                    parts.push(Part::Interpolation(self.interpolated(self.expr(i.expr))));
-                }
-                Element::Directive(directive) => parts.push(self.directive(*directive)),
-                Element::Literal(_) => {}
-            }
-        }
-        if trim_end {
-            trim_last(&mut parts);
-        }
-        parts
-    }
-
-    fn directive(&self, directive: Directive) -> Part {
-        let list = |template: Template| template.into_iter().collect::<Vec<_>>();
-        match directive {
-            Directive::If(directive) => {
-                let condition = self.expr(directive.if_expr.cond_expr);
-                let end = directive.endif_expr.strip.strip_start();
-                let otherwise = directive.else_expr;
-                let then_end = otherwise.as_ref().map_or(end, |e| e.strip.strip_start());
-                let then = self.parts(
-                    list(directive.if_expr.template),
-                    directive.if_expr.strip.strip_end(),
-                    then_end,
-                );
-                let otherwise = otherwise.map_or_else(Vec::new, |e| {
-                    self.parts(list(e.template), e.strip.strip_end(), end)
-                });
-                Part::If(Box::new((condition, then, otherwise)))
-            }
-            Directive::For(directive) => {
-                let intro = directive.for_expr;
-                let parts = self.parts(
-                    list(intro.template),
-                    intro.strip.strip_end(),
-                    directive.endfor_expr.strip.strip_start(),
-                );
-                Part::For(Box::new(TemplateFor {
-                    key_name: intro.key_var.map(|name| name.as_str().into()),
-                    value_name: intro.value_var.as_str().into(),
-                    collection: self.expr(intro.collection_expr),
-                    parts,
-                }))
-            }
-        }
-    }
-}
-
-/// Whether an element eats the white space before and after it.
-fn outer_strip(element: &Element) -> (bool, bool) {
-    let (first, last) = match element {
-        Element::Interpolation(interpolation) => (interpolation.strip, interpolation.strip),
-        Element::Directive(directive) => match &**directive {
-            Directive::If(d) => (d.if_expr.strip, d.endif_expr.strip),
-            Directive::For(d) => (d.for_expr.strip, d.endfor_expr.strip),
-        },
-        Element::Literal(_) => (Strip::None, Strip::None),
-    };
-    (first.strip_start(), last.strip_end())
-}
-
-fn push_text(parts: &mut Vec<Part>, text: &str) {
-    if !text.is_empty() {
-        parts.push(Part::Text(text.into()));
-    }
-}
-
-fn trim_last(parts: &mut Vec<Part>) {
-    if let Some(Part::Text(text)) = parts.last() {
-        let trimmed: Arc<str> = text.trim_end().into();
-        parts.pop();
-        push_text(parts, &trimmed);
     }
 }
 

@@ -4,7 +4,9 @@
 //! (`hclsyntax/spec.md` of hashicorp/hcl).
 
 mod convert;
+mod patch;
 mod recover;
+mod template;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -150,9 +152,9 @@ pub enum Key {
 /// A step of a traversal.
 #[derive(Clone, Debug)]
 pub enum Access {
-    /// `.name`
+    /// `.name`, and the old form of an index, `.0`
     Attribute(Arc<str>, Span),
-    /// `[key]`, and the old form `.0`
+    /// `[key]`
     Index(Expr),
     /// `.*`, which takes the attribute steps that follow into each element
     AttributeSplat(Span),
@@ -331,15 +333,34 @@ fn parse_piece(
         }
         Err(error) => error,
     };
-    if let Some((patched, base)) = recover::without_repeated_keys(&text[range.clone()], range.start)
-        && let Ok(tree) = hcl_edit::parser::parse_body(&patched)
-    {
-        Converter::new(file, text, base).body(tree, body);
+    let piece = &text[range.clone()];
+    let mended = patch::mended(piece);
+    let read = mended.as_deref().unwrap_or(piece);
+    let tree = match hcl_edit::parser::parse_body(read) {
+        Ok(tree) => Some(tree),
+        Err(_) => recover::without_repeated_keys(read)
+            .and_then(|renamed| hcl_edit::parser::parse_body(&renamed).ok()),
+    };
+    if let Some(tree) = tree {
+        Converter::new(file, text, range.start).body(tree, body);
         return Ok(());
     }
     let at = (range.start + error.location().offset()).min(text.len());
     let message = format!("this does not parse: {}", error.message());
     Err(Problem::at(Span::new(file, at..at), message))
+}
+
+/// Parses a template that is read while values are worked out; `span` is that of all of it.
+///
+/// # Errors
+/// Where it does not parse.
+pub fn parse_template(text: &str, span: Span) -> Result<Vec<Part>, String> {
+    let stands_for = Some(span);
+    let converter = Converter { stands_for, ..Converter::new(span.file, text, 0) };
+    match hcl_edit::parser::parse_template(text) {
+        Ok(template) => Ok(converter.parts_of(template.into_iter().collect())),
+        Err(error) => Err(format!("the template does not parse: {}", error.message())),
+    }
 }
 
 /// Where a text of the native syntax stands in a file of another one.
@@ -360,7 +381,7 @@ pub(super) struct Embedded<'t> {
 pub(super) fn template(text: &str, at: &Embedded<'_>) -> Result<ExprKind, Problem> {
     let converter = at.converter();
     match hcl_edit::parser::parse_template(text) {
-        Ok(template) => Ok(converter.template(template.into_iter().collect())),
+        Ok(parsed) => Ok(converter.template(parsed.into_iter().collect(), template::Style::Lines)),
         Err(error) => Err(at.problem(&error)),
     }
 }

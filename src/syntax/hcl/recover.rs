@@ -38,13 +38,13 @@ pub(super) fn pieces(text: &str, start: usize) -> Vec<Range<usize>> {
 const MOST_REPEATS: usize = 64;
 
 /// Terraform takes the last of equal object keys; the parser refuses them. Gives the text with the
-/// earlier ones renamed to others of the same length, so that spans hold, and `base` unchanged.
+/// earlier ones renamed to others of the same length, so that spans hold.
 /// Nothing where repeated keys are not what is wrong.
-pub(super) fn without_repeated_keys(piece: &str, base: usize) -> Option<(String, usize)> {
+pub(super) fn without_repeated_keys(piece: &str) -> Option<String> {
     let mut text = piece.to_owned();
     for _ in 0..MOST_REPEATS {
         let error = match hcl_edit::parser::parse_body(&text) {
-            Ok(_) => return Some((text, base)),
+            Ok(_) => return Some(text),
             Err(error) => error,
         };
         let repeated = repeated_key(&text, error.location().offset())?;
@@ -116,21 +116,23 @@ fn stand_in(text: &str, range: &Range<usize>) -> Option<String> {
     Some(if quoted { format!("\"{free}\"") } else { free })
 }
 
-enum Token {
+/// A token, as far as reading on needs it.
+pub(super) enum Token {
     Open,
     Close,
     Newline,
     Other,
 }
 
-struct Scanner<'t> {
-    bytes: &'t [u8],
-    at: usize,
+/// Steps over a text without parsing it.
+pub(super) struct Scanner<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
 }
 
 impl Scanner<'_> {
     /// Steps over one token; strings, heredocs and comments are one each.
-    fn next(&mut self) -> Option<Token> {
+    pub(super) fn next(&mut self) -> Option<Token> {
         let byte = *self.bytes.get(self.at)?;
         self.at += 1;
         Some(match byte {

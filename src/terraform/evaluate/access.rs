@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Evaluator, MOST_ELEMENTS, Scope};
-use crate::model::{Kind, Origin, Step, Value, Why};
+use super::{Evaluator, MOST_ELEMENTS, Scope, equal};
+use crate::model::{Kind, Number, Origin, Step, Type, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::Access;
+use crate::terraform::types::unify;
 
 impl<'m> Evaluator<'m> {
     /// Takes the steps of a traversal into `value` one by one.
@@ -41,7 +42,7 @@ impl<'m> Evaluator<'m> {
 
     /// `value.name`
     pub(super) fn attribute(&mut self, value: &Value, name: &Arc<str>, span: Span) -> Value {
-        match &value.kind {
+        let found = match &value.kind {
             Kind::Map(map) => match map.get(name) {
                 Some(found) => self.taken(found, value.origin, span),
                 None => self.invalid(&format!("there is no attribute `{name}` here"), span),
@@ -62,13 +63,22 @@ impl<'m> Evaluator<'m> {
                 let key = Value::string(Arc::clone(name), value.origin);
                 self.index(value, &key, span)
             }
+            Kind::Null => self.invalid(&format!("`.{name}` is taken of `null`"), span),
             _ => self.invalid(&format!("`.{name}` is taken of something without attributes"), span),
-        }
+        };
+        found.marked(value.marks())
     }
 
     /// `value[key]`. A key that is not known may be any of the keys.
     pub(super) fn index(&mut self, value: &Value, key: &Value, span: Span) -> Value {
         self.tell_looked_up(value, key, span);
+        if let Some(why) = key.first_why().filter(|_| key.fails()) {
+            return self.unknown(why, span);
+        }
+        self.indexed(value, key, span).marked(value.marks()).marked(key.marks())
+    }
+
+    fn indexed(&mut self, value: &Value, key: &Value, span: Span) -> Value {
         if let Kind::OneOf(keys) = &key.kind {
             let found: Vec<Value> = keys.iter().map(|key| self.index(value, key, span)).collect();
             return one_of_valid(found, key.origin);
@@ -81,19 +91,22 @@ impl<'m> Evaluator<'m> {
         if let Kind::Every(element, _) = &value.kind {
             return self.taken(element, key.origin, span);
         }
-        if let (Kind::Unknown(_) | Kind::Partial(_), Some(all)) = (&key.kind, elements(value)) {
+        if let (Kind::Unknown(_) | Kind::Partial(_), Some(all)) = (&key.kind, possible(value, key))
+        {
             let all: Vec<Value> =
                 all.iter().map(|element| self.taken(element, key.origin, span)).collect();
             return Value::one_of(all, key.origin);
         }
         match (&value.kind, &key.kind) {
-            (Kind::Map(_) | Kind::Open(..), Kind::String(name)) => {
-                let name = Arc::clone(name);
+            (Kind::Map(_) | Kind::Open(..), Kind::String(_) | Kind::Number(_) | Kind::Bool(_)) => {
+                let name = match &key.kind {
+                    Kind::String(name) => Arc::clone(name),
+                    Kind::Number(number) => number.to_string().into(),
+                    kind => (if *kind == Kind::Bool(true) { "true" } else { "false" }).into(),
+                };
                 self.attribute(value, &name, span)
             }
-            (Kind::Map(_) | Kind::Open(..), Kind::Number(number)) => {
-                self.attribute(value, &number.to_string().into(), span)
-            }
+            (Kind::Open(_, why), _) => Value::unknown((**why).clone(), value.origin),
             (Kind::List(items), _) => match position(key).and_then(|at| items.get(at)) {
                 Some(found) => self.also(Step::Element, span, found.clone(), key.origin),
                 None => self.invalid("this index is outside the list", span),
@@ -110,7 +123,8 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    /// `value[*]...`: the steps taken into each element.
+    /// `value[*]...`: the steps taken into each element. A list or a set gives a list, anything else a
+    /// tuple.
     fn splat(
         &mut self,
         value: &Value,
@@ -119,8 +133,18 @@ impl<'m> Evaluator<'m> {
         scope: &Scope<'_>,
     ) -> Value {
         let items: Vec<Value> = match &value.kind {
+            Kind::Null
+                if matches!(value.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
+            {
+                return self.invalid("a splat is taken of a list that is `null`", span);
+            }
             Kind::Null => Vec::new(),
             Kind::List(items) | Kind::Set(items) => items.to_vec(),
+            Kind::Every(element, why) => {
+                let element = self.walk((**element).clone(), steps, span, scope);
+                let every = Kind::Every(Arc::new(element), Arc::clone(why));
+                return Value::new(every, value.origin).marked(value.marks());
+            }
             Kind::Unknown(_) | Kind::OneOf(_) => {
                 let each: Vec<Value> = value.alternatives().to_vec();
                 let each = each.into_iter().map(|value| match &value.kind {
@@ -128,19 +152,42 @@ impl<'m> Evaluator<'m> {
                     _ => self.splat(&value, steps, span, scope),
                 });
                 let each: Vec<Value> = each.collect();
-                return Value::one_of(each, value.origin);
+                return one_of_valid(each, value.origin).marked(value.marks());
             }
             _ => vec![value.clone()],
         };
+        if !self.spend(items.len()) {
+            return self.unknown(Why::Budget, span);
+        }
         let items: Vec<Value> =
             items.into_iter().map(|item| self.walk(item, steps, span, scope)).collect();
-        Value::new(Kind::List(items.into()), value.origin)
+        let is_list = value.is_uniform() && !matches!(value.kind, Kind::Map(_));
+        let element = is_list.then(|| unify(&items.iter().map(Value::type_of).collect::<Vec<_>>()));
+        let all = Value::new(Kind::List(items.into()), value.origin).marked(value.marks());
+        match element {
+            None => all,
+            Some(Some(element)) => all.of_type(Type::List(Arc::new(element))),
+            Some(None) => {
+                let element = stepped(value.type_of().element(), steps).unwrap_or(Type::Any);
+                all.of_type(Type::List(Arc::new(element)))
+            }
+        }
     }
 
     /// An element taken out of a container: it keeps its own descent, the container has a say.
     fn taken(&mut self, element: &Value, container: Origin, span: Span) -> Value {
         self.also(Step::Reference, span, element.clone(), container)
     }
+}
+
+/// The type at the end of attribute steps.
+fn stepped(kind: Option<&Type>, steps: &[Access]) -> Option<Type> {
+    steps.iter().try_fold(kind?.clone(), |kind, step| match (kind, step) {
+        (Type::Object(fields), Access::Attribute(name, _)) => fields.get(name).cloned(),
+        (Type::Map(inner), Access::Attribute(..)) => Some((*inner).clone()),
+        (Type::List(inner), Access::Index(_)) => Some((*inner).clone()),
+        _ => None,
+    })
 }
 
 /// The reason of an attribute of something unknown: the path into the resource grows.
@@ -168,16 +215,21 @@ fn deeper(why: &Arc<Why>, name: &str) -> Why {
 fn position(key: &Value) -> Option<usize> {
     match &key.kind {
         Kind::Number(number) => number.as_index(),
-        Kind::String(text) => text.parse().ok(),
+        Kind::String(text) => Number::parse(text)?.as_index(),
         _ => None,
     }
 }
 
-/// The elements of a known collection, where they are few enough to be alternatives.
-fn elements(value: &Value) -> Option<Vec<Value>> {
+/// The elements of a known collection that a key can name, where they are few enough to be alternatives.
+fn possible(value: &Value, key: &Value) -> Option<Vec<Value>> {
     let elements: Vec<Value> = match &value.kind {
-        Kind::List(items) | Kind::Set(items) => items.to_vec(),
-        Kind::Map(map) => map.values().cloned().collect(),
+        Kind::List(items) => items.to_vec(),
+        Kind::Map(map) => {
+            let can_be = |name: &Arc<str>| {
+                equal(key, &Value::string(Arc::clone(name), key.origin)) != Some(false)
+            };
+            map.iter().filter(|(name, _)| can_be(name)).map(|(_, value)| value.clone()).collect()
+        }
         _ => return None,
     };
     (elements.len() < MOST_ELEMENTS && !elements.is_empty()).then_some(elements)
@@ -185,7 +237,7 @@ fn elements(value: &Value) -> Option<Vec<Value>> {
 
 /// One of these, without those that would be an error: only a valid one can come about.
 pub(in crate::terraform) fn one_of_valid(values: Vec<Value>, origin: Origin) -> Value {
-    let is_valid = |value: &Value| !matches!(value.why(), Some(Why::Invalid { .. }));
+    let is_valid = |value: &Value| !value.fails();
     if values.iter().any(is_valid) {
         Value::one_of(values.into_iter().filter(is_valid), origin)
     } else {

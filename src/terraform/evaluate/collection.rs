@@ -3,24 +3,32 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Binding, Evaluator, MOST_ELEMENTS, Scope, key_of, truth};
-use crate::model::{Kind, Map, Number, Origin, Step, Value, Why};
+use super::{Binding, Evaluator, MOST_ELEMENTS, Scope, key_of, one_of_valid, truth};
+use crate::model::{Kind, Map, Marks, Number, Origin, Step, Value, Why};
 use crate::source::Span;
-use crate::syntax::hcl::{Block, Body, Expr, For};
+use crate::syntax::hcl::{Block, Body, For};
 
 impl<'m> Evaluator<'m> {
     /// `[for k, v in collection : ...]` and its object form.
     pub(super) fn for_expr(&mut self, for_expr: &'m For, span: Span, scope: &Scope<'_>) -> Value {
         let collection = self.eval(&for_expr.collection, scope);
-        let results: Vec<Value> = collection
-            .alternatives()
+        let alternatives = collection.alternatives().to_vec();
+        let results: Vec<Value> = alternatives
             .iter()
-            .map(|alternative| match pairs(alternative).or_else(|why| one_pair(alternative, why)) {
-                Ok(pairs) => self.for_pairs(for_expr, &pairs, span, scope),
-                Err(why) => Value::unknown(why, collection.origin),
+            .map(|alternative| match (&alternative.kind, pairs(alternative)) {
+                (Kind::Every(element, why), _) => {
+                    let key = Value::unknown((**why).clone(), alternative.origin);
+                    let mut taken = self.element_of(for_expr, key, element, span, scope);
+                    taken.open.get_or_insert_with(|| Arc::clone(why));
+                    let mut built = Built::default();
+                    built.add(for_expr, taken);
+                    self.built(for_expr, built, span)
+                }
+                (_, Ok(pairs)) => self.for_pairs(for_expr, &pairs, span, scope),
+                (_, Err(why)) => Value::unknown(why, collection.origin),
             })
             .collect();
-        Value::one_of(results, collection.origin)
+        one_of_valid(results, collection.origin).marked(collection.marks())
     }
 
     fn for_pairs(
@@ -30,53 +38,105 @@ impl<'m> Evaluator<'m> {
         span: Span,
         scope: &Scope<'_>,
     ) -> Value {
-        let mut items = Vec::new();
-        let mut map = Map::new();
-        let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+        // Each element of which nobody knows whether it is taken doubles what the result can be.
+        let mut all = vec![Built::default()];
         for (key, value) in pairs {
             if !self.spend(1) {
                 return self.unknown(Why::Budget, span);
             }
-            let key_name = for_expr.key_name.as_deref().unwrap_or("");
-            let outer = Binding { name: key_name, value: key.clone(), outer: scope.bindings };
-            let inner =
-                Binding { name: &for_expr.value_name, value: value.clone(), outer: Some(&outer) };
-            let scope = scope.bind(&inner);
-            match self.taken_by(for_expr.condition.as_ref(), &scope) {
-                Ok(true) => {}
-                Ok(false) => continue,
-                Err(why) => return self.unknown(why, span),
+            let taken = self.element_of(for_expr, key.clone(), value, span, scope);
+            if let Some(why) = taken.fails {
+                return self.unknown(why, span);
             }
-            let result = self.eval(&for_expr.value, &scope);
-            let Some(key) = &for_expr.key else {
-                items.push(result);
-                continue;
-            };
-            match key_of(&self.eval(key, &scope)) {
-                Ok(key) if for_expr.grouping => groups.entry(key).or_default().push(result),
-                Ok(key) => drop(map.insert(key, result)),
-                Err(why) => return self.unknown(why, span),
+            let without = taken.may_be_left_out && all.len() * 2 <= MOST_RESULTS;
+            let others = if without { all.clone() } else { Vec::new() };
+            let certain = without || !taken.may_be_left_out;
+            for built in &mut all {
+                if !certain {
+                    built.open.get_or_insert_with(|| Arc::new(Why::Undecided));
+                }
+                built.add(for_expr, taken.clone());
             }
+            all.extend(others);
+        }
+        let all: Vec<Value> =
+            all.into_iter().map(|built| self.built(for_expr, built, span)).collect();
+        let origin = all.first().map_or(Origin::NONE, |value| value.origin);
+        one_of_valid(all, origin)
+    }
+
+    /// What one element gives.
+    fn element_of(
+        &mut self,
+        for_expr: &'m For,
+        key: Value,
+        value: &Value,
+        span: Span,
+        scope: &Scope<'_>,
+    ) -> Taken {
+        let key_name = for_expr.key_name.as_deref().unwrap_or("");
+        let outer = Binding { name: key_name, value: key, outer: scope.bindings };
+        let inner =
+            Binding { name: &for_expr.value_name, value: value.clone(), outer: Some(&outer) };
+        let scope = scope.bind(&inner);
+        let mut taken = Taken::default();
+        if let Some(condition) = &for_expr.condition {
+            let condition = self.eval(condition, &scope);
+            taken.marks = condition.marks();
+            match truth(&condition) {
+                Ok(Some(true)) => {}
+                Ok(Some(false)) => return taken,
+                Ok(None) if condition.fails() => {
+                    taken.fails = condition.first_why();
+                    return taken;
+                }
+                Ok(None) => taken.may_be_left_out = true,
+                Err(message) => {
+                    taken.fails = Some(Why::Invalid { message: message.into() });
+                    return taken;
+                }
+            }
+        }
+        if let Some(key) = &for_expr.key {
+            let key = self.eval(key, &scope);
+            taken.marks = taken.marks.and(key.marks());
+            match key_of(&key) {
+                Ok(key) => taken.key = Some(key),
+                Err(why @ (Why::Invalid { .. } | Why::NotDeclared { .. })) => {
+                    taken.fails = Some(why);
+                    return taken;
+                }
+                Err(why) => taken.open = Some(Arc::new(why)),
+            }
+        }
+        let result = self.eval(&for_expr.value, &scope);
+        // An element that fails where it may be left out is one that is left out.
+        match result.first_why().filter(|_| result.fails() && !taken.may_be_left_out) {
+            Some(_) => taken.value = Some(self.hop(Step::Element, span, result)),
+            None if result.fails() => {}
+            None => taken.value = Some(result),
+        }
+        taken
+    }
+
+    fn built(&mut self, for_expr: &'m For, built: Built, span: Span) -> Value {
+        let Built { items, mut map, groups, open, marks, fails } = built;
+        if let Some(why) = fails {
+            return self.unknown(why, span);
         }
         let group = |(key, values): (Arc<str>, Vec<Value>)| {
             (key, Value::new(Kind::List(values.into()), Origin::NONE))
         };
         map.extend(groups.into_iter().map(group));
-        let kind = match for_expr.key {
-            None => Kind::List(items.into()),
-            Some(_) => Kind::Map(Arc::new(map)),
+        let kind = match (open, &for_expr.key) {
+            (Some(why), _) => {
+                let all = items.into_iter().chain(map.into_values());
+                Kind::Every(Arc::new(Value::one_of(all, Origin::NONE)), why)
+            }
+            (None, None) => Kind::List(items.into()),
+            (None, Some(_)) => Kind::Map(Arc::new(map)),
         };
-        self.literal(kind, span)
-    }
-
-    fn taken_by(&mut self, condition: Option<&'m Expr>, scope: &Scope<'_>) -> Result<bool, Why> {
-        let Some(condition) = condition else { return Ok(true) };
-        let value = self.eval(condition, scope);
-        match truth(&value) {
-            Ok(Some(taken)) => Ok(taken),
-            Ok(None) => Err(value.first_why().unwrap_or(Why::Undecided)),
-            Err(message) => Err(Why::Invalid { message: message.into() }),
-        }
+        self.literal(kind, span).marked(marks)
     }
 
     /// The nested blocks of `kind` in a body as a list of objects, `dynamic` ones included; nothing
@@ -185,13 +245,52 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-/// The pair that stands for all of a map whose keys are not known.
-fn one_pair(value: &Value, why: Why) -> Result<Vec<(Value, Value)>, Why> {
-    match &value.kind {
-        Kind::Every(element, why) => {
-            Ok(vec![(Value::unknown((**why).clone(), value.origin), (**element).clone())])
+/// The most results that elements which may be left out give one by one.
+const MOST_RESULTS: usize = 16;
+
+/// What one element of a `for` expression gives.
+#[derive(Clone, Default)]
+struct Taken {
+    value: Option<Value>,
+    key: Option<Arc<str>>,
+    /// Nobody knows whether the condition holds.
+    may_be_left_out: bool,
+    /// Why nobody knows under which key it is.
+    open: Option<Arc<Why>>,
+    marks: Marks,
+    fails: Option<Why>,
+}
+
+/// The result of a `for` expression as it grows.
+#[derive(Clone, Default)]
+struct Built {
+    items: Vec<Value>,
+    map: Map,
+    groups: BTreeMap<Arc<str>, Vec<Value>>,
+    /// Why nobody knows how many elements there are, or under which keys.
+    open: Option<Arc<Why>>,
+    marks: Marks,
+    fails: Option<Why>,
+}
+
+impl Built {
+    fn add(&mut self, for_expr: &For, taken: Taken) {
+        self.marks = self.marks.and(taken.marks);
+        self.fails = self.fails.take().or(taken.fails);
+        if self.open.is_none() {
+            self.open = taken.open;
         }
-        _ => Err(why),
+        let Some(value) = taken.value else { return };
+        match taken.key {
+            Some(key) if for_expr.grouping => self.groups.entry(key).or_default().push(value),
+            Some(key) => {
+                if self.map.insert(key, value).is_some() {
+                    let message = "two elements have the same key".into();
+                    self.fails = Some(Why::Invalid { message });
+                }
+            }
+            None => self.items.push(value),
+        }
     }
 }
 

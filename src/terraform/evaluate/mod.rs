@@ -8,7 +8,7 @@ mod template;
 mod workspace;
 
 pub(super) use access::one_of_valid;
-pub(super) use operator::number;
+pub(super) use operator::{equal, number};
 pub(super) use template::joined;
 
 use std::collections::HashMap;
@@ -18,13 +18,14 @@ use super::deployment::{Deployment, Workspaces};
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
 use super::terragrunt::{Assembled, Terragrunt, View};
-use super::{Modules, Resolution};
-use crate::files::Files;
+use super::{Modules, Resolution, types};
+use crate::files::{Files, Unread};
 use crate::model::{
-    Kind, Map, Origin, Problem, Provenance, ProviderUse, Resource, Step, Unresolved, Value, Why,
+    Kind, Map, Marks, Origin, Problem, Provenance, ProviderUse, Resource, Step, Type, Unresolved,
+    Value, Why,
 };
 use crate::source::Span;
-use crate::syntax::hcl::{Binary, Block, Expr, ExprKind, Key};
+use crate::syntax::hcl::{Binary, Block, Expr, ExprKind, Key, Part};
 
 /// Names of attributes.
 pub(super) type Names = Arc<[&'static str]>;
@@ -35,6 +36,11 @@ pub(super) struct Evaluator<'m> {
     pub(super) deployment: &'m Deployment,
     pub(super) files: &'m dyn Files,
     pub(super) terragrunt: Terragrunt<'m>,
+    /// What was read of them, and how many bytes that are.
+    pub(super) read: HashMap<String, Result<Arc<[u8]>, Unread>>,
+    pub(super) bytes_read: usize,
+    /// Templates by their file and the call that renders them.
+    pub(super) templates: HashMap<(String, Span), Arc<Vec<Part>>>,
     pub(super) instances: Vec<Instance<'m>>,
     pub(super) provenance: Provenance,
     /// Resource instances that values refer to, by address.
@@ -113,6 +119,13 @@ impl<'m> Instance<'m> {
     }
 }
 
+impl<'m> Instance<'m> {
+    /// What a template is evaluated in: no module at all.
+    pub(super) fn of_template(directory: &str, module: &'m Module) -> Instance<'m> {
+        Instance::new(&Arc::from(directory), module, "".into(), None, Origin::NONE)
+    }
+}
+
 /// The instances that a module call makes.
 pub(super) enum Calls {
     /// One, without a key.
@@ -161,6 +174,8 @@ pub(super) struct Scope<'s> {
     pub(super) instance: usize,
     pub(super) each: &'s Each,
     pub(super) bindings: Option<&'s Binding<'s>>,
+    /// The variables of a template that is rendered by a function: it sees nothing else.
+    pub(super) template: Option<&'s Map>,
 }
 
 /// A name that a `for` expression or a `dynamic` block binds.
@@ -172,7 +187,7 @@ pub(super) struct Binding<'s> {
 
 impl<'s> Scope<'s> {
     pub(super) fn of(instance: usize, each: &'s Each) -> Scope<'s> {
-        Scope { instance, each, bindings: None }
+        Scope { instance, each, bindings: None, template: None }
     }
 
     pub(super) fn bind(&self, binding: &'s Binding<'s>) -> Scope<'s> {
@@ -190,6 +205,9 @@ impl<'m> Evaluator<'m> {
             modules,
             files,
             terragrunt: Terragrunt::default(),
+            read: HashMap::new(),
+            bytes_read: 0,
+            templates: HashMap::new(),
             deployment,
             instances: Vec::new(),
             provenance: Provenance::default(),
@@ -208,6 +226,27 @@ impl<'m> Evaluator<'m> {
             depth: 0,
             steps: 0,
         }
+    }
+
+    /// Takes over the budgets, the files and the provenance of another evaluation.
+    pub(super) fn lend(&mut self, outer: &mut Evaluator<'_>) {
+        (self.steps, self.depth) = (outer.steps, outer.depth);
+        self.provenance = std::mem::take(&mut outer.provenance);
+        self.read = std::mem::take(&mut outer.read);
+        self.bytes_read = outer.bytes_read;
+    }
+
+    /// Gives them back.
+    pub(super) fn give_back(self, outer: &mut Evaluator<'_>) {
+        outer.steps = self.steps;
+        outer.provenance = self.provenance;
+        outer.read = self.read;
+        outer.bytes_read = self.bytes_read;
+    }
+
+    /// The directory that Terraform is run in.
+    pub(super) fn root_directory(&self) -> &'m str {
+        &self.deployment.root
     }
 
     /// The result.
@@ -285,25 +324,41 @@ impl<'m> Evaluator<'m> {
     fn object(&mut self, entries: &'m [(Key, Expr)], span: Span, scope: &Scope<'_>) -> Value {
         let mut map = Map::new();
         let mut hidden: Option<Why> = None;
+        let mut marks = Marks::default();
         for (key, value) in entries {
             let value = self.eval(value, scope);
             let key = match key {
-                Key::Name(name, _) => Ok(Arc::clone(name)),
-                Key::Expr(expr) => key_of(&self.eval(expr, scope)),
+                Key::Name(name, _) => {
+                    map.insert(Arc::clone(name), value);
+                    continue;
+                }
+                Key::Expr(expr) => self.eval(expr, scope),
             };
-            match key {
+            marks = marks.and(key.marks());
+            match key_of(&key) {
                 Ok(key) => drop(map.insert(key, value)),
-                Err(why) => hidden = Some(why),
+                Err(why @ Why::Invalid { .. }) => return self.unknown(why, span),
+                Err(why) => {
+                    // It may be one of those that are there.
+                    for (name, before) in &mut map {
+                        if equal(&key, &Value::string(Arc::clone(name), key.origin)) != Some(false)
+                        {
+                            let origin = before.origin;
+                            *before = Value::one_of([before.clone(), value.clone()], origin);
+                        }
+                    }
+                    hidden = Some(why);
+                }
             }
         }
         let map = Arc::new(map);
         match hidden {
-            None => self.literal(Kind::Map(map), span),
-            Some(why) => self.literal(Kind::Open(map, Arc::new(why)), span),
+            None => self.literal(Kind::Map(map), span).marked(marks),
+            Some(why) => self.literal(Kind::Open(map, Arc::new(why)), span).marked(marks),
         }
     }
 
-    /// Both branches where the condition is not known: each of them may be the value.
+    /// Both branches where the condition is not known: each of them may be the value. Both have one type.
     fn conditional(
         &mut self,
         condition: &'m Expr,
@@ -312,19 +367,29 @@ impl<'m> Evaluator<'m> {
         scope: &Scope<'_>,
     ) -> Value {
         let chosen = self.eval(condition, scope);
-        match truth(&chosen) {
-            Ok(Some(choice)) => {
-                let value = self.eval(if choice { then } else { otherwise }, scope);
-                self.also(Step::Condition, condition.span, value, chosen.origin)
-            }
-            Ok(None) => {
-                let values = [self.eval(then, scope), self.eval(otherwise, scope)];
-                let values = values
-                    .map(|value| self.also(Step::Condition, condition.span, value, chosen.origin));
-                Value::one_of(values, chosen.origin)
-            }
-            Err(message) => self.invalid(&message, condition.span),
+        let truth = match truth(&chosen) {
+            Ok(truth) => truth,
+            Err(message) => return self.invalid(&message, condition.span),
+        };
+        let branches = [self.eval(then, scope), self.eval(otherwise, scope)];
+        if !self.spend(branches[0].size() + branches[1].size()) {
+            return self.unknown(Why::Budget, condition.span);
         }
+        let marks = chosen.marks().and(branches[0].marks()).and(branches[1].marks());
+        let [then, otherwise] = match brought_together(branches) {
+            Ok(branches) => branches,
+            Err(why) => return self.unknown(why, condition.span),
+        };
+        let value = match truth {
+            Some(true) => then,
+            Some(false) => otherwise,
+            None => {
+                let values = [then, otherwise]
+                    .map(|value| self.also(Step::Condition, condition.span, value, chosen.origin));
+                return one_of_valid(values.to_vec(), chosen.origin).marked(marks);
+            }
+        };
+        self.also(Step::Condition, condition.span, value, chosen.origin).marked(marks)
     }
 
     /// A value written at `span`.
@@ -355,12 +420,44 @@ impl<'m> Evaluator<'m> {
     }
 }
 
+/// Both branches of a conditional as values of one type.
+fn brought_together(branches: [Value; 2]) -> Result<[Value; 2], Why> {
+    let [then, otherwise] = &branches;
+    let (a, b) = (then.type_of(), otherwise.type_of());
+    let is_bare_null = |value: &Value, kind: &Type| value.is_null() && *kind == Type::Any;
+    let unified = if a == b || then.fails() || otherwise.fails() {
+        None
+    } else if is_bare_null(then, &a) {
+        Some(b)
+    } else if is_bare_null(otherwise, &b) {
+        Some(a)
+    } else if a == Type::Any || b == Type::Any {
+        None
+    } else {
+        match types::unify([&a, &b]) {
+            Some(kind) => Some(kind),
+            // A type that only a provider knows may be the one in common.
+            None if a.has_any() || b.has_any() => None,
+            None => {
+                let message = "both results of a conditional must have one type".into();
+                return Err(Why::Invalid { message });
+            }
+        }
+    };
+    let Some(kind) = unified else { return Ok(branches) };
+    // Only the one that is chosen must convert.
+    Ok(branches.map(|value| match types::convert(&value, &kind) {
+        Ok(converted) => converted,
+        Err(why) => Value::unknown(why, value.origin),
+    }))
+}
+
 /// A truth value: known, not known, or not one.
 pub(super) fn truth(value: &Value) -> Result<Option<bool>, String> {
     match &value.kind {
         Kind::Bool(value) => Ok(Some(*value)),
-        Kind::String(text) if &**text == "true" => Ok(Some(true)),
-        Kind::String(text) if &**text == "false" => Ok(Some(false)),
+        Kind::String(text) if matches!(&**text, "true" | "1") => Ok(Some(true)),
+        Kind::String(text) if matches!(&**text, "false" | "0") => Ok(Some(false)),
         Kind::Unknown(_) | Kind::OneOf(_) | Kind::Partial(_) => Ok(None),
         Kind::Null => Err("a condition must not be null".to_owned()),
         _ => Err("a condition must be true or false".to_owned()),

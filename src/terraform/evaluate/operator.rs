@@ -1,9 +1,10 @@
 //! Operators of one and two operands, over values that may be known in part.
 
-use super::{Evaluator, truth};
+use super::{Evaluator, one_of_valid, truth};
 use crate::model::{Kind, Number, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Binary, Unary};
+use crate::terraform::functions::pieces::{self, can_be};
 
 impl Evaluator<'_> {
     pub(super) fn unary(&mut self, operator: Unary, operand: &Value, span: Span) -> Value {
@@ -18,7 +19,7 @@ impl Evaluator<'_> {
                 self.computed(kind, [operand, operand], span)
             })
             .collect();
-        Value::one_of(results, operand.origin)
+        one_of_valid(results, operand.origin).marked(operand.marks())
     }
 
     pub(super) fn binary(
@@ -38,7 +39,7 @@ impl Evaluator<'_> {
                 results.push(self.computed(kind, [left, right], span));
             }
         }
-        Value::one_of(results, left.origin)
+        one_of_valid(results, left.origin).marked(left.marks()).marked(right.marks())
     }
 
     /// The result of an operation: its kind, unknown with the reason of an operand, or an error.
@@ -49,12 +50,13 @@ impl Evaluator<'_> {
         span: Span,
     ) -> Value {
         let [left, right] = operands;
+        let marks = left.all_marks().and(right.all_marks());
         let origin = self.provenance.join(Step::Computation, span, left.origin, right.origin);
         match kind {
-            Ok(Some(kind)) => Value::new(kind, origin),
+            Ok(Some(kind)) => Value::new(kind, origin).marked(marks),
             Ok(None) => {
                 let why = left.first_why().or_else(|| right.first_why());
-                Value::unknown(why.unwrap_or(Why::Undecided), origin)
+                Value::unknown(why.unwrap_or(Why::Undecided), origin).marked(marks)
             }
             Err(message) => Value::unknown(Why::Invalid { message: message.into() }, origin),
         }
@@ -62,6 +64,11 @@ impl Evaluator<'_> {
 }
 
 fn apply(operator: Binary, left: &Value, right: &Value) -> Result<Option<Kind>, String> {
+    if let Some(Why::Invalid { message }) =
+        [left, right].iter().filter(|value| value.fails()).find_map(|value| value.first_why())
+    {
+        return Err(message.to_string());
+    }
     match operator {
         Binary::Equal => Ok(equal(left, right).map(Kind::Bool)),
         Binary::NotEqual => Ok(equal(left, right).map(|equal| Kind::Bool(!equal))),
@@ -89,9 +96,11 @@ fn arithmetic(operator: Binary, a: &Number, b: &Number) -> Result<Option<Kind>, 
         Binary::Add => a.plus(b),
         Binary::Subtract => a.minus(b),
         Binary::Multiply => a.times(b),
-        Binary::Divide | Binary::Remainder if b.signum() == 0 => {
-            return Err("division by zero".to_owned());
+        // Terraform has infinities, which we do not know to write.
+        Binary::Divide if b.signum() == 0 && a.signum() == 0 => {
+            return Err("nothing is divided by nothing".to_owned());
         }
+        Binary::Remainder if b.signum() == 0 => Some(a.clone()),
         Binary::Divide => a.over(b),
         Binary::Remainder => a.remainder(b),
         Binary::Less => return Ok(Some(Kind::Bool(a < b))),
@@ -102,15 +111,93 @@ fn arithmetic(operator: Binary, a: &Number, b: &Number) -> Result<Option<Kind>, 
     Ok(result.map(Kind::Number))
 }
 
-/// Equality where it can be told. A number and a string are never equal, as in Terraform.
-fn equal(left: &Value, right: &Value) -> Option<bool> {
-    if left.is_wholly_known() && right.is_wholly_known() {
-        return Some(left.same_as(right));
+/// Equality where it can be told. Values of different types are never equal, as in Terraform.
+pub(in crate::terraform) fn equal(left: &Value, right: &Value) -> Option<bool> {
+    match (&left.kind, &right.kind) {
+        (Kind::OneOf(values), _) => all_alike(values.iter().map(|value| equal(value, right))),
+        (_, Kind::OneOf(values)) => all_alike(values.iter().map(|value| equal(left, value))),
+        (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
+        // An object or a list, however little is known inside, is not null.
+        (Kind::Null, _) | (_, Kind::Null) => Some(left.is_null() && right.is_null()),
+        (Kind::Partial(pieces), Kind::String(text))
+        | (Kind::String(text), Kind::Partial(pieces)) => {
+            if can_be(pieces, text) {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        (Kind::Partial(_), Kind::Partial(_)) => {
+            let starts = [pieces::start(left), pieces::start(right)];
+            let ends = [pieces::end(left), pieces::end(right)];
+            let starts_agree = starts[0].starts_with(starts[1]) || starts[1].starts_with(starts[0]);
+            let ends_agree = ends[0].ends_with(ends[1]) || ends[1].ends_with(ends[0]);
+            if starts_agree && ends_agree { None } else { Some(false) }
+        }
+        (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
+        (Kind::Number(a), Kind::Number(b)) => Some(a == b),
+        (Kind::String(a), Kind::String(b)) => Some(a == b),
+        (Kind::List(a), Kind::List(b)) => {
+            let alike = left.is_uniform() == right.is_uniform() && a.len() == b.len();
+            let items = a.iter().zip(b.iter()).map(|(a, b)| equal(a, b));
+            if alike { same_type(all_equal(items), left, right) } else { Some(false) }
+        }
+        (Kind::Set(_), Kind::Set(_)) => {
+            let known = left.is_wholly_known() && right.is_wholly_known();
+            let same = known.then(|| left.same_as(right));
+            same_type(same, left, right)
+        }
+        (Kind::Map(a), Kind::Map(b)) => {
+            let alike = left.is_uniform() == right.is_uniform() && a.keys().eq(b.keys());
+            let items = a.values().zip(b.values()).map(|(a, b)| equal(a, b));
+            if alike { same_type(all_equal(items), left, right) } else { Some(false) }
+        }
+        (
+            Kind::Open(..) | Kind::Every(..) | Kind::Resource(_),
+            Kind::Open(..)
+            | Kind::Every(..)
+            | Kind::Resource(_)
+            | Kind::List(_)
+            | Kind::Set(_)
+            | Kind::Map(_),
+        )
+        | (
+            Kind::List(_) | Kind::Set(_) | Kind::Map(_),
+            Kind::Open(..) | Kind::Every(..) | Kind::Resource(_),
+        ) => None,
+        _ => Some(false),
     }
-    let settled =
-        |value: &Value| !matches!(value.kind, Kind::Unknown(_) | Kind::Partial(_) | Kind::OneOf(_));
-    // An object or a list, however little is known inside, is not null.
-    (settled(left) && settled(right) && left.is_null() != right.is_null()).then_some(false)
+}
+
+/// The answer that all give.
+fn all_alike(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let first = answers.next()??;
+    answers.all(|answer| answer == Some(first)).then_some(first)
+}
+
+/// Whether all are equal: one that is not decides, whatever the others are.
+fn all_equal(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
+    for answer in answers {
+        match answer {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
+/// Empty lists of different types hold the same and are not equal.
+fn same_type(answer: Option<bool>, left: &Value, right: &Value) -> Option<bool> {
+    if answer != Some(true) {
+        return answer;
+    }
+    let (left, right) = (left.type_of(), right.type_of());
+    if left == right {
+        return Some(true);
+    }
+    if left.has_any() || right.has_any() { None } else { Some(false) }
 }
 
 /// A number, or a string that reads as one.

@@ -51,6 +51,12 @@ impl<'m> Evaluator<'m> {
             }
             binding = *outer;
         }
+        if let Some(variables) = scope.template {
+            let Some(value) = variables.get(name) else {
+                return self.invalid(&format!("the template has no variable `{name}`"), span);
+            };
+            return self.walk(value.clone(), steps, span, scope);
+        }
         if self.instances[scope.instance].view.is_some()
             && let Some(value) = self.terragrunt_reference(scope.instance, name, steps, span, scope)
         {
@@ -67,9 +73,13 @@ impl<'m> Evaluator<'m> {
                 Some(value) => value,
                 None => return self.not_declared(&format!("{name}.{first}"), span),
             },
-            "path" if &**first == "module" => {
-                let directory = self.instances[scope.instance].directory.clone();
-                self.literal(Kind::String(directory), span)
+            "path" if matches!(&**first, "module" | "root") => {
+                let root = self.root_directory();
+                let path = match &**first {
+                    "module" => from_root(root, &self.instances[scope.instance].directory),
+                    _ => ".".to_owned(),
+                };
+                self.literal(Kind::String(path.into()), span)
             }
             "terraform" if &**first == "workspace" => self.workspace(span),
             "path" | "terraform" | "self" => {
@@ -122,7 +132,7 @@ impl<'m> Evaluator<'m> {
         };
         self.instances[instance].variables.insert(name, Memo::Busy);
         let attribute = |name| block.body.attribute(name);
-        let constraint = attribute("type").map(|a| types::Type::of(&a.value));
+        let constraint = attribute("type").map(|a| types::Constraint::of(&a.value));
         let given = self.given(instance, name, constraint.as_ref());
         let value = match given {
             Some(value) if !(value.is_null() && self.refuses_null(instance, block)) => value,
@@ -141,7 +151,7 @@ impl<'m> Evaluator<'m> {
             },
         };
         let value = match constraint {
-            Some(constraint) => types::convert(value, &constraint),
+            Some(constraint) => constraint.apply(value),
             None => value,
         };
         self.instances[instance].variables.insert(name, Memo::Done(value.clone()));
@@ -153,7 +163,7 @@ impl<'m> Evaluator<'m> {
         &mut self,
         instance: usize,
         name: &str,
-        constraint: Option<&types::Type>,
+        constraint: Option<&types::Constraint>,
     ) -> Option<Value> {
         let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
             let unit = self.instances[instance].unit;
@@ -401,6 +411,18 @@ impl<'m> Evaluator<'m> {
         });
         Value::new(zones_in(&region, why), region.origin)
     }
+}
+
+/// The path of a directory as Terraform writes it: from the one that it is run in.
+fn from_root(root: &str, directory: &str) -> String {
+    let parts = |path: &'_ str| -> Vec<String> {
+        path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (root, directory) = (parts(root), parts(directory));
+    let shared = root.iter().zip(&directory).take_while(|(a, b)| a == b).count();
+    let up = root[shared..].iter().map(|_| "..".to_owned());
+    let path: Vec<String> = up.chain(directory[shared..].iter().cloned()).collect();
+    if path.is_empty() { ".".to_owned() } else { path.join("/") }
 }
 
 /// Zones that a data source lists: of each only its region is known.

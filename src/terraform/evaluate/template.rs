@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Binding, Evaluator, LONGEST_STRING, Scope, truth};
-use crate::model::{Kind, Origin, Piece, Step, Value, Why};
+use crate::model::{Kind, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Part, TemplateFor};
 
@@ -14,6 +14,7 @@ const MOST_STRINGS: usize = 16;
 struct Strings {
     all: Vec<Draft>,
     bytes: usize,
+    marks: Marks,
 }
 
 /// One string a template can become: its pieces, and where the first that is not written in the template
@@ -34,23 +35,29 @@ impl Draft {
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn template(&mut self, parts: &'m [Part], span: Span, scope: &Scope<'_>) -> Value {
+    pub(in crate::terraform) fn template(
+        &mut self,
+        parts: &'m [Part],
+        span: Span,
+        scope: &Scope<'_>,
+    ) -> Value {
         // A template that is one interpolation has the value of what is inside, whatever its type.
         if let [Part::Interpolation(inner)] = parts {
             return self.eval(inner, scope);
         }
         let empty = Draft { pieces: Vec::new(), origin: Origin::NONE };
-        let mut strings = Strings { all: vec![empty], bytes: 0 };
+        let mut strings = Strings { all: vec![empty], bytes: 0, marks: Marks::default() };
         if let Err(why) = self.parts(parts, scope, &mut strings) {
             return self.unknown(why, span);
         }
+        let marks = strings.marks;
         let values = strings.all.into_iter().map(|draft| {
             let origin = self.provenance.hop(Step::Computation, span, draft.origin);
             joined(draft.pieces, origin)
         });
         let values: Vec<Value> = values.collect();
         let origin = values.first().map_or(Origin::NONE, |value| value.origin);
-        Value::one_of(values, origin)
+        Value::one_of(values, origin).marked(marks)
     }
 
     fn parts(
@@ -69,18 +76,41 @@ impl<'m> Evaluator<'m> {
                 Part::If(directive) => {
                     let (condition, then, otherwise) = &**directive;
                     let value = self.eval(condition, scope);
+                    strings.marks = strings.marks.and(value.marks());
                     match truth(&value) {
                         Ok(Some(true)) => self.parts(then, scope, strings)?,
                         Ok(Some(false)) => self.parts(otherwise, scope, strings)?,
-                        _ => {
-                            let why = value.first_why().unwrap_or(Why::Undecided);
-                            strings.push(&Value::unknown(why, value.origin))?;
+                        Ok(None) if value.fails() => {
+                            return Err(value.first_why().unwrap_or(Why::Undecided));
                         }
+                        Ok(None) => self.either(then, otherwise, &value, scope, strings)?,
+                        Err(message) => return Err(Why::Invalid { message: message.into() }),
                     }
                 }
                 Part::For(directive) => self.template_for(directive, scope, strings)?,
             }
         }
+        Ok(())
+    }
+
+    /// Both branches of a directive whose condition is not known, while the strings are few.
+    fn either(
+        &mut self,
+        then: &'m [Part],
+        otherwise: &'m [Part],
+        condition: &Value,
+        scope: &Scope<'_>,
+        strings: &mut Strings,
+    ) -> Result<(), Why> {
+        if strings.all.len() * 2 > MOST_STRINGS {
+            let why = condition.first_why().unwrap_or(Why::Undecided);
+            return strings.push(&Value::unknown(why, condition.origin));
+        }
+        let before = strings.all.clone();
+        self.parts(then, scope, strings)?;
+        let taken = std::mem::replace(&mut strings.all, before);
+        self.parts(otherwise, scope, strings)?;
+        strings.all.extend(taken);
         Ok(())
     }
 
@@ -91,11 +121,16 @@ impl<'m> Evaluator<'m> {
         strings: &mut Strings,
     ) -> Result<(), Why> {
         let collection = self.eval(&directive.collection, scope);
+        strings.marks = strings.marks.and(collection.marks());
         let pairs = match self.for_each_pairs(&collection, directive.collection.span) {
             Ok(pairs) => pairs,
+            Err(why @ (Why::Invalid { .. } | Why::NotDeclared { .. })) => return Err(why),
             Err(why) => return strings.push(&Value::unknown(why, collection.origin)),
         };
         for (key, value) in pairs {
+            if !self.spend(1) {
+                return Err(Why::Budget);
+            }
             let key_name = directive.key_name.as_deref().unwrap_or("");
             let outer = Binding { name: key_name, value: key, outer: scope.bindings };
             let inner = Binding { name: &directive.value_name, value, outer: Some(&outer) };
@@ -116,7 +151,11 @@ impl Strings {
 
     /// Appends a value: each of its alternatives to each of the strings, while these are few.
     fn push(&mut self, value: &Value) -> Result<(), Why> {
+        if let Some(why) = value.first_why().filter(|_| value.fails()) {
+            return Err(why);
+        }
         self.grow(value.size())?;
+        self.marks = self.marks.and(value.all_marks());
         let mut ends = Vec::new();
         for alternative in value.alternatives() {
             ends.push((piece(alternative)?, alternative.origin));

@@ -4,15 +4,17 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use num_bigint::Sign;
 
-use super::{Found, Needs, Outcome, arg, invalid, number, plain, text};
-use crate::model::{Kind, Origin, Value, Why};
+use super::{Function, Needs, Outcome, Param, arg, invalid, number, plain, text};
+use crate::model::{Kind, Origin, Type, Value, Why};
 
-pub(super) fn find(name: &str) -> Found {
+pub(super) fn find(name: &str) -> Option<Function> {
+    use Param::{Number, Text};
     Some(match name {
-        "cidrhost" => (Needs::Everything, cidrhost),
-        "cidrnetmask" => (Needs::Everything, cidrnetmask),
-        "cidrsubnet" => (Needs::Everything, cidrsubnet),
-        "cidrsubnets" => (Needs::Everything, cidrsubnets),
+        "cidrcontains" => Function::new(&[Text, Text], Needs::Everything, cidrcontains),
+        "cidrhost" => Function::new(&[Text, Number], Needs::Everything, cidrhost),
+        "cidrnetmask" => Function::new(&[Text], Needs::Everything, cidrnetmask),
+        "cidrsubnet" => Function::new(&[Text, Number, Number], Needs::Everything, cidrsubnet),
+        "cidrsubnets" => Function::new(&[Text], Needs::Everything, cidrsubnets).rest(Number),
         _ => return None,
     })
 }
@@ -30,7 +32,7 @@ impl Block {
     fn parse(value: &Value) -> Result<Block, Why> {
         let text = text(value)?;
         let parts = text.split_once('/').and_then(|(address, fixed)| {
-            let (first, bits) = match address.parse().ok()? {
+            let (first, bits) = match plain_address(address).parse().ok()? {
                 IpAddr::V4(address) => (u128::from(u32::from(address)), 32),
                 IpAddr::V6(address) => (u128::from(address), 128),
             };
@@ -59,6 +61,15 @@ impl Block {
         let first = self.first | at.checked_shl(self.bits - fixed).unwrap_or(0);
         Ok(format!("{}/{fixed}", self.show(first)?))
     }
+}
+
+/// Terraform has never minded zeros before the numbers of an address.
+fn plain_address(address: &str) -> String {
+    let parts = address.split('.').map(|part| match part.trim_start_matches('0') {
+        "" if !part.is_empty() => "0",
+        part => part,
+    });
+    if address.contains(':') { address.to_owned() } else { parts.collect::<Vec<_>>().join(".") }
 }
 
 /// The largest number of so many bits.
@@ -90,6 +101,9 @@ fn cidrsubnets(args: &[Value]) -> Outcome {
     let mut all = Vec::new();
     for more in args.get(1..).unwrap_or_default() {
         let more = bits(more)?;
+        if more == 0 {
+            return Err(invalid("a block must be smaller than the one that it is cut out of"));
+        }
         let free = (block.bits - block.fixed).checked_sub(more);
         let size = free.ok_or_else(|| invalid("the block has no room for so many bits"))?;
         let at = next.checked_add(below(size)).map(|end| end.checked_shr(size).unwrap_or(0));
@@ -97,7 +111,7 @@ fn cidrsubnets(args: &[Value]) -> Outcome {
         all.push(Value::string(block.subnet(more, at)?, Origin::NONE));
         next = at.checked_add(1).map_or(u128::MAX, |at| at.checked_shl(size).unwrap_or(u128::MAX));
     }
-    plain(Kind::List(all.into()))
+    Ok(Value::list_of(all, Type::String, Origin::NONE))
 }
 
 /// An address of the block; a negative number counts from its end.
@@ -113,6 +127,24 @@ fn cidrhost(args: &[Value]) -> Outcome {
     };
     let at = at.filter(|at| *at <= most).ok_or_else(|| invalid("the block has fewer addresses"))?;
     string(block.show(block.first | at)?)
+}
+
+/// A function of OpenTofu: whether an address, or all of a block, is in a block.
+fn cidrcontains(args: &[Value]) -> Outcome {
+    let block = Block::parse(arg(args, 0)?)?;
+    let inner = text(arg(args, 1)?)?;
+    let inner = match inner.contains('/') {
+        true => Block::parse(arg(args, 1)?)?,
+        false => {
+            let bits = if inner.contains(':') { 128 } else { 32 };
+            Block::parse(&Value::string(format!("{inner}/{bits}"), Origin::NONE))?
+        }
+    };
+    let starts_alike = || inner.first & !below(block.bits - block.fixed) == block.first;
+    if block.bits != inner.bits {
+        return Err(invalid("an address of one kind is never in a block of the other"));
+    }
+    plain(Kind::Bool(inner.fixed >= block.fixed && starts_alike()))
 }
 
 fn cidrnetmask(args: &[Value]) -> Outcome {

@@ -1,109 +1,159 @@
-//! String functions.
+//! String functions. What a part that is not known leaves certain is kept.
 
 use std::sync::Arc;
 
-use super::{Found, Needs, Outcome, arg, invalid, items, number, pattern, plain, text};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::pieces::{changed, map_each, of, partial, replaced};
+use super::{
+    Function, Needs, Outcome, Param, arg, invalid, items, pattern, pieces, plain, string_of, text,
+    texts, whole,
+};
 use crate::model::{Kind, Origin, Piece, Value, Why};
 use crate::terraform::evaluate::{LONGEST_STRING, joined};
 
-pub(super) fn find(name: &str) -> Found {
+pub(super) fn find(name: &str) -> Option<Function> {
+    use Param::{Number, Text, Texts};
+    let of_text = |body| Function::new(&[Text], Needs::Everything, body);
+    let of_pieces = |body| Function::new(&[Text], Needs::Pieces, body);
+    let of_two = |body| Function::new(&[Text, Text], Needs::Pieces, body);
     Some(match name {
-        "chomp" => {
-            (Needs::Everything, |args| map(args, |t| t.trim_end_matches(['\r', '\n']).to_owned()))
-        }
-        "endswith" => (Needs::Everything, |args| test(args, |t, end| t.ends_with(end))),
-        "format" => (Needs::Nothing, format),
-        "join" => (Needs::Shape, join),
-        "lower" => (Needs::Everything, |args| map(args, str::to_lowercase)),
-        "replace" => (Needs::Everything, replace),
-        "split" => (Needs::Everything, split),
-        "startswith" => (Needs::Everything, |args| test(args, |t, start| t.starts_with(start))),
-        "strcontains" => (Needs::Everything, |args| test(args, |t, part| t.contains(part))),
-        "strrev" => (Needs::Everything, |args| map(args, |t| t.chars().rev().collect())),
-        "substr" => (Needs::Everything, substr),
-        "title" => (Needs::Everything, |args| map(args, title)),
-        "trim" => (Needs::Everything, |args| {
-            trim(args, |t, set| t.trim_matches(|c| set.contains(c)).to_owned())
-        }),
-        "trimprefix" => (Needs::Everything, |args| {
-            trim(args, |t, prefix| t.strip_prefix(prefix).unwrap_or(t).to_owned())
-        }),
-        "trimspace" => (Needs::Everything, |args| map(args, |t| t.trim().to_owned())),
-        "trimsuffix" => (Needs::Everything, |args| {
-            trim(args, |t, suffix| t.strip_suffix(suffix).unwrap_or(t).to_owned())
-        }),
-        "upper" => (Needs::Everything, |args| map(args, str::to_uppercase)),
+        "chomp" => of_text(|args| map(args, |t| t.trim_end_matches(['\r', '\n']).to_owned())),
+        "endswith" => of_two(endswith),
+        "indent" => Function::new(&[Number, Text], Needs::Everything, indent),
+        "join" => Function::new(&[Text], Needs::Nothing, join).rest(Texts),
+        "lower" => of_pieces(|args| each_char(args, lower)),
+        "replace" => Function::new(&[Text, Text, Text], Needs::Pieces, replace),
+        "split" => of_two(split),
+        "startswith" => of_two(startswith),
+        "strcontains" => of_two(strcontains),
+        "strrev" => of_text(|args| map(args, |t| t.graphemes(true).rev().collect())),
+        "substr" => Function::new(&[Text, Number, Number], Needs::Pieces, substr),
+        "title" => of_text(|args| map(args, title)),
+        "trim" => Function::new(&[Text, Text], Needs::Everything, trim),
+        "trimprefix" => of_two(trimprefix),
+        "trimspace" => of_pieces(trimspace),
+        "trimsuffix" => of_two(trimsuffix),
+        "upper" => of_pieces(|args| each_char(args, upper)),
         _ => return None,
     })
 }
 
-fn string(text: String) -> Outcome {
-    if text.len() > LONGEST_STRING { Err(Why::Budget) } else { plain(Kind::String(text.into())) }
-}
-
 fn map(args: &[Value], f: impl Fn(&str) -> String) -> Outcome {
-    string(f(&text(arg(args, 0)?)?))
+    string_of(f(&text(arg(args, 0)?)?))
 }
 
-fn test(args: &[Value], f: impl Fn(&str, &str) -> bool) -> Outcome {
-    plain(Kind::Bool(f(&text(arg(args, 0)?)?, &text(arg(args, 1)?)?)))
-}
-
-fn trim(args: &[Value], f: impl Fn(&str, &str) -> String) -> Outcome {
-    string(f(&text(arg(args, 0)?)?, &text(arg(args, 1)?)?))
-}
-
-/// `%s`, `%d`, `%q`, `%v` and `%%` with widths of zeros; parts that are not known stay holes.
-fn format(args: &[Value]) -> Outcome {
-    let form = text(arg(args, 0)?)?;
-    let mut given = args[1..].iter();
-    let mut pieces = Vec::new();
-    let mut rest = &*form;
-    while let Some(at) = rest.find('%') {
-        pieces.push(Piece::Text(rest[..at].into()));
-        let end = rest[at + 1..].find(|c: char| c.is_alphabetic() || c == '%');
-        let end = at + 1 + end.ok_or_else(|| invalid("a verb is missing after `%`"))?;
-        let (flags, verb) = (&rest[at + 1..end], &rest[end..=end]);
-        rest = rest.get(end + 1..).unwrap_or("");
-        if verb == "%" {
-            pieces.push(Piece::Text("%".into()));
-            continue;
-        }
-        let value = given.next().ok_or_else(|| invalid("`format` has too few arguments"))?;
-        pieces.push(match (value.first_why(), flags) {
-            (Some(_), _) => Piece::Hole(value.clone()),
-            (None, flags) => Piece::Text(formatted(value, flags, verb)?),
-        });
+fn each_char(args: &[Value], f: fn(&str) -> String) -> Outcome {
+    match partial(arg(args, 0)?) {
+        Some(pieces) => Ok(map_each(pieces, f)),
+        None => map(args, f),
     }
-    pieces.push(Piece::Text(rest.into()));
-    Ok(joined(pieces, Origin::NONE))
 }
 
-fn formatted(value: &Value, flags: &str, verb: &str) -> Result<Arc<str>, Why> {
-    let plain = match verb {
-        "s" | "v" => text(value)?.to_string(),
-        "q" => format!("{:?}", &*text(value)?),
-        "d" => number(value)?.truncated().to_string(),
-        "t" => text(value)?.to_string(),
-        _ => return Err(Why::Function { name: format!("format %{flags}{verb}").into() }),
+/// Terraform changes the case of each character for one other, never for two.
+fn lower(text: &str) -> String {
+    text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
+}
+
+fn upper(text: &str) -> String {
+    text.chars().map(upper_char).collect()
+}
+
+fn upper_char(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// A few letters are two in one, of which only the first becomes large.
+fn title_char(c: char) -> char {
+    match c {
+        'Ǆ' | 'ǆ' => 'ǅ',
+        'Ǉ' | 'ǉ' => 'ǈ',
+        'Ǌ' | 'ǌ' => 'ǋ',
+        'Ǳ' | 'ǳ' => 'ǲ',
+        c => upper_char(c),
+    }
+}
+
+fn title(text: &str) -> String {
+    let mut before = ' ';
+    let title = |c: char| {
+        let starts = match before {
+            c if c.is_ascii() => !c.is_ascii_alphanumeric() && c != '_',
+            c => !c.is_alphanumeric() && c.is_whitespace(),
+        };
+        before = c;
+        if starts { title_char(c) } else { c }
     };
-    if flags.is_empty() {
-        return Ok(plain.into());
+    text.chars().map(title).collect()
+}
+
+fn indent(args: &[Value]) -> Outcome {
+    let (spaces, text) = (whole(arg(args, 0)?)?, text(arg(args, 1)?)?);
+    let spaces =
+        usize::try_from(spaces).map_err(|_| invalid("spaces must not be fewer than none"))?;
+    let lines = text.matches('\n').count();
+    if lines.saturating_mul(spaces).saturating_add(text.len()) > LONGEST_STRING {
+        return Err(Why::Budget);
     }
-    let width = flags.trim_start_matches('0').parse::<usize>().ok().filter(|width| *width < 256);
-    match width {
-        Some(width) if flags.starts_with('0') => Ok(format!("{plain:0>width$}").into()),
-        Some(width) if !flags.starts_with('-') => Ok(format!("{plain:>width$}").into()),
-        _ => Err(Why::Function { name: format!("format %{flags}{verb}").into() }),
+    string_of(text.replace('\n', &format!("\n{}", " ".repeat(spaces))))
+}
+
+fn truth(truth: bool) -> Outcome {
+    plain(Kind::Bool(truth))
+}
+
+/// The second argument, where a function asks whether it is at some place in the first.
+fn wanted(args: &[Value]) -> Result<Arc<str>, Why> {
+    text(arg(args, 1)?)
+}
+
+fn unsettled(value: &Value) -> Outcome {
+    Err(value.first_why().unwrap_or(Why::Undecided))
+}
+
+fn startswith(args: &[Value]) -> Outcome {
+    let (value, wanted) = (arg(args, 0)?, wanted(args)?);
+    let known = pieces::start(value);
+    match partial(value) {
+        Some(_) if known.len() < wanted.len() && wanted.starts_with(known) => unsettled(value),
+        _ => truth(known.starts_with(&*wanted)),
     }
+}
+
+fn endswith(args: &[Value]) -> Outcome {
+    let (value, wanted) = (arg(args, 0)?, wanted(args)?);
+    let known = pieces::end(value);
+    match partial(value) {
+        Some(_) if known.len() < wanted.len() && wanted.ends_with(known) => unsettled(value),
+        _ => truth(known.ends_with(&*wanted)),
+    }
+}
+
+fn strcontains(args: &[Value]) -> Outcome {
+    let (value, wanted) = (arg(args, 0)?, wanted(args)?);
+    let Some(pieces) = partial(value) else {
+        return truth(text(value)?.contains(&*wanted));
+    };
+    let holds = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains(&*wanted));
+    if pieces.iter().any(holds) { truth(true) } else { unsettled(value) }
 }
 
 fn join(args: &[Value]) -> Outcome {
+    if args.len() < 2 {
+        return Err(invalid("`join` takes at least one list"));
+    }
     let separator = text(arg(args, 0)?)?;
     let mut pieces = Vec::new();
     let mut bytes = 0;
     for list in &args[1..] {
         for item in items(list)? {
+            if item.is_null() {
+                return Err(invalid("`null` cannot be joined to a string"));
+            }
             if !pieces.is_empty() {
                 pieces.push(Piece::Text(Arc::clone(&separator)));
             }
@@ -123,49 +173,128 @@ fn join(args: &[Value]) -> Outcome {
 
 /// Plain replacement; what stands between slashes is a regular expression.
 fn replace(args: &[Value]) -> Outcome {
-    let (whole, from, to) = (text(arg(args, 0)?)?, text(arg(args, 1)?)?, text(arg(args, 2)?)?);
-    if from.len() > 1 && from.starts_with('/') && from.ends_with('/') {
+    let (value, from, to) = (arg(args, 0)?, text(arg(args, 1)?)?, text(arg(args, 2)?)?);
+    let is_pattern = from.len() > 1 && from.starts_with('/') && from.ends_with('/');
+    if let Some(pieces) = partial(value) {
+        let is_plain = !is_pattern && !from.is_empty();
+        let bytes: usize = pieces.len().saturating_mul(to.len().saturating_add(1));
+        if !is_plain || bytes.saturating_mul(value.size().saturating_mul(64)) > LONGEST_STRING << 6
+        {
+            return unsettled(value);
+        }
+        return Ok(replaced(pieces, &from, &to));
+    }
+    let whole = text(value)?;
+    if is_pattern {
         return pattern::replace(&whole, &from[1..from.len() - 1], &to);
     }
     let grown = whole.matches(&*from).count().saturating_mul(to.len()).saturating_add(whole.len());
     if grown > LONGEST_STRING {
         return Err(Why::Budget);
     }
-    string(whole.replace(&*from, &to))
+    string_of(whole.replace(&*from, &to))
 }
 
 fn split(args: &[Value]) -> Outcome {
-    let (separator, whole) = (text(arg(args, 0)?)?, text(arg(args, 1)?)?);
-    let origin = arg(args, 1)?.origin;
-    let parts: Vec<Value> = if separator.is_empty() {
-        whole.chars().map(|c| Value::string(c.to_string(), origin)).collect()
+    let (separator, value) = (text(arg(args, 0)?)?, arg(args, 1)?);
+    if let Some(pieces) = partial(value) {
+        return if separator.is_empty() {
+            unsettled(value)
+        } else {
+            Ok(pieces::split(pieces, &separator))
+        };
+    }
+    let whole = text(value)?;
+    let list = if separator.is_empty() {
+        texts(whole.chars().map(|c| c.to_string()))?
     } else {
-        whole.split(&*separator).map(|part| Value::string(part, origin)).collect()
+        texts(whole.split(&*separator))?
     };
-    plain(Kind::List(parts.into()))
+    Ok(list)
 }
 
+/// Offsets and lengths count what people see as characters.
 fn substr(args: &[Value]) -> Outcome {
-    let whole: Vec<char> = text(arg(args, 0)?)?.chars().collect();
-    let (offset, length) = (whole_number(arg(args, 1)?)?, whole_number(arg(args, 2)?)?);
-    let count = i64::try_from(whole.len()).unwrap_or(i64::MAX);
-    let start = if offset < 0 { offset.saturating_add(count) } else { offset }.clamp(0, count);
-    let end = if length < 0 { count } else { start.saturating_add(length).min(count) };
+    let value = arg(args, 0)?;
+    let (offset, length) = (whole(arg(args, 1)?)?, whole(arg(args, 2)?)?);
+    let known = pieces::start(value);
+    let marks: Vec<&str> = known.graphemes(true).collect();
+    let count = i64::try_from(marks.len()).unwrap_or(i64::MAX);
+    if partial(value).is_some() {
+        let end = offset.saturating_add(length);
+        if offset < 0 || length < 0 || end > count {
+            return unsettled(value);
+        }
+    }
+    if offset >= 0 && length == 0 {
+        return string_of(String::new());
+    }
+    let start = if offset < 0 { offset.saturating_add(count).max(0) } else { offset.min(count) };
+    // From the end, no length at all is as good as any.
+    let end = if length <= 0 { count } else { start.saturating_add(length).min(count) };
     let at = |n: i64| usize::try_from(n).unwrap_or(0);
-    string(whole[at(start)..at(end)].iter().collect())
+    string_of(marks[at(start)..at(end)].concat())
 }
 
-fn whole_number(value: &Value) -> Result<i64, Why> {
-    number(value)?.as_i64().ok_or_else(|| invalid("a whole number is needed here"))
+fn trim(args: &[Value]) -> Outcome {
+    let (whole, set) = (text(arg(args, 0)?)?, text(arg(args, 1)?)?);
+    string_of(whole.trim_matches(|c| set.contains(c)).to_owned())
 }
 
-fn title(text: &str) -> String {
-    let mut start = true;
-    text.chars()
-        .flat_map(|c| {
-            let upper = std::mem::replace(&mut start, !c.is_alphanumeric());
-            let upper: Vec<char> = if upper { c.to_uppercase().collect() } else { vec![c] };
-            upper
-        })
-        .collect()
+fn trimprefix(args: &[Value]) -> Outcome {
+    let (value, prefix) = (arg(args, 0)?, wanted(args)?);
+    let Some(pieces) = partial(value) else {
+        let whole = text(value)?;
+        return string_of(whole.strip_prefix(&*prefix).unwrap_or(&whole).to_owned());
+    };
+    let known = pieces::start(value);
+    let mut pieces = pieces.to_vec();
+    if let Some(rest) = known.strip_prefix(&*prefix) {
+        pieces[0] = Piece::Text(rest.into());
+    } else if prefix.starts_with(known) {
+        // Whether it begins so is not known.
+        pieces[0] = changed(value);
+        if !known.is_empty() && pieces.len() > 1 {
+            pieces[1] = changed(value);
+        }
+    }
+    Ok(of(pieces))
+}
+
+fn trimsuffix(args: &[Value]) -> Outcome {
+    let (value, suffix) = (arg(args, 0)?, wanted(args)?);
+    let Some(pieces) = partial(value) else {
+        let whole = text(value)?;
+        return string_of(whole.strip_suffix(&*suffix).unwrap_or(&whole).to_owned());
+    };
+    let known = pieces::end(value);
+    let mut pieces = pieces.to_vec();
+    let last = pieces.len() - 1;
+    if let Some(rest) = known.strip_suffix(&*suffix) {
+        pieces[last] = Piece::Text(rest.into());
+    } else if suffix.ends_with(known) {
+        pieces[last] = changed(value);
+        if !known.is_empty() && last > 0 {
+            pieces[last - 1] = changed(value);
+        }
+    }
+    Ok(of(pieces))
+}
+
+fn trimspace(args: &[Value]) -> Outcome {
+    let value = arg(args, 0)?;
+    let Some(pieces) = partial(value) else {
+        return map(args, |text| text.trim().to_owned());
+    };
+    let mut pieces = pieces.to_vec();
+    let last = pieces.len() - 1;
+    for (at, is_start) in [(0, true), (last, false)] {
+        pieces[at] = match &pieces[at] {
+            Piece::Text(text) if text.trim().is_empty() => return unsettled(value),
+            Piece::Text(text) if is_start => Piece::Text(text.trim_start().into()),
+            Piece::Text(text) => Piece::Text(text.trim_end().into()),
+            Piece::Hole(hole) => changed(hole),
+        };
+    }
+    Ok(of(pieces))
 }
