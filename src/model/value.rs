@@ -124,6 +124,19 @@ impl Value {
         self
     }
 
+    /// The value as one whose type only a provider knows: what is written as a string may be a number there,
+    /// and a tuple a list.
+    #[must_use]
+    pub fn of_unknown_type(mut self) -> Value {
+        self.typed = Some(Arc::new(Type::Any));
+        self
+    }
+
+    /// Whether only a provider knows its type.
+    pub fn is_of_unknown_type(&self) -> bool {
+        self.typed.as_deref() == Some(&Type::Any)
+    }
+
     /// Its type as far as it is known.
     pub fn type_of(&self) -> Type {
         if let Some(typed) = &self.typed {

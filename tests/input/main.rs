@@ -5,6 +5,7 @@ mod cases;
 mod folders;
 mod generated;
 mod hostile;
+mod hostile_expressions;
 mod hostile_json;
 mod hostile_terragrunt;
 mod tree;

@@ -113,6 +113,17 @@ fn arithmetic(operator: Binary, a: &Number, b: &Number) -> Result<Option<Kind>, 
 
 /// Equality where it can be told. Values of different types are never equal, as in Terraform.
 pub(in crate::terraform) fn equal(left: &Value, right: &Value) -> Option<bool> {
+    let answer = equal_as_written(left, right);
+    let is_open = left.is_of_unknown_type() || right.is_of_unknown_type();
+    let differ_in_form = std::mem::discriminant(&left.kind) != std::mem::discriminant(&right.kind)
+        || left.as_elements().is_some()
+        || left.as_map().is_some();
+    // A provider may read another type out of what is written; `null` it leaves as it is.
+    let may_change = is_open && differ_in_form && !left.is_null() && !right.is_null();
+    if may_change { None } else { answer }
+}
+
+fn equal_as_written(left: &Value, right: &Value) -> Option<bool> {
     match (&left.kind, &right.kind) {
         (Kind::OneOf(values), _) => all_alike(values.iter().map(|value| equal(value, right))),
         (_, Kind::OneOf(values)) => all_alike(values.iter().map(|value| equal(left, value))),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::workspace::REFERENCE;
 use super::{Binding, Calls, Each, Evaluator, Memo, Object, Scope};
 use crate::catalog::computed;
-use crate::model::{Kind, Map, Origin, Piece, Step, Value, Why};
+use crate::model::{Kind, Map, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Access, Expr, ExprKind};
 use crate::terraform::expand::{Expansion, quoted};
@@ -154,6 +154,7 @@ impl<'m> Evaluator<'m> {
             Some(constraint) => constraint.apply(value),
             None => value,
         };
+        let value = value.marked(declared_marks(block));
         self.instances[instance].variables.insert(name, Memo::Done(value.clone()));
         value
     }
@@ -277,6 +278,7 @@ impl<'m> Evaluator<'m> {
         self.instances[instance].outputs.insert(name, Memo::Busy);
         let each = Each::None;
         let value = self.eval(&attribute.value, &Scope::of(instance, &each));
+        let value = value.marked(module.outputs.get(name).map(declared_marks).unwrap_or_default());
         let value = self.hop(Step::Reference, attribute.span, value);
         self.instances[instance].outputs.insert(name, Memo::Done(value.clone()));
         value
@@ -376,10 +378,10 @@ impl<'m> Evaluator<'m> {
         if let Some(attribute) = body.attribute(name) {
             let value = self.eval(&attribute.value, &scope);
             if !value.is_null() {
-                return value;
+                return value.of_unknown_type();
             }
         } else if let Some(value) = self.nested(body, name, &scope) {
-            return value;
+            return with_computed(value, address, name);
         }
         let is_data = &*object.block.kind == "data";
         let type_name = object.block.labels.first().map_or("", |label| label);
@@ -411,6 +413,27 @@ impl<'m> Evaluator<'m> {
         });
         Value::new(zones_in(&region, why), region.origin)
     }
+}
+
+/// What the declaration of a variable or an output says of showing it.
+fn declared_marks(block: &crate::syntax::hcl::Block) -> Marks {
+    let is_set = |name| {
+        let attribute = block.body.attribute(name);
+        attribute.is_some_and(|attribute| matches!(attribute.value.kind, ExprKind::Bool(true)))
+    };
+    Marks { sensitive: is_set("sensitive"), ephemeral: is_set("ephemeral") }
+}
+
+/// Nested blocks as a reference sees them: the provider adds attributes to what the configuration says.
+fn with_computed(value: Value, address: &Arc<str>, name: &Arc<str>) -> Value {
+    let Kind::List(items) = &value.kind else { return value };
+    let (resource, attribute) = (Arc::clone(address), Arc::clone(name));
+    let why = Arc::new(Why::Computed { resource, attribute });
+    let opened = items.iter().map(|item| match &item.kind {
+        Kind::Map(map) => Value::new(Kind::Open(Arc::clone(map), Arc::clone(&why)), item.origin),
+        _ => item.clone(),
+    });
+    Value::new(Kind::List(opened.collect()), value.origin)
 }
 
 /// The path of a directory as Terraform writes it: from the one that it is run in.

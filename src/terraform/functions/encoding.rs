@@ -173,3 +173,35 @@ fn textdecodebase64(args: &[Value]) -> Outcome {
     };
     if text.contains('\u{fffd}') { Err(cannot()) } else { string_of(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::model::Origin;
+
+    #[test]
+    fn what_is_packed_small_and_large_inside_ends_at_a_limit() {
+        let packed = |bytes: usize| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(&vec![b'a'; bytes]).expect("in memory");
+            let text = STANDARD.encode(encoder.finish().expect("in memory"));
+            base64gunzip(&[Value::string(text, Origin::NONE)])
+        };
+        assert_eq!(packed(3).ok().as_ref().and_then(Value::as_str), Some("aaa"));
+        assert_eq!(packed(64 << 20).err(), Some(Why::Budget));
+    }
+
+    #[test]
+    fn functions_of_opentofu_undo_their_opposites() {
+        let text = Value::string("a b&c=%/é", Origin::NONE);
+        let encoded = urlencode(std::slice::from_ref(&text)).expect("works");
+        assert_eq!(
+            urldecode(&[encoded]).ok().and_then(|v| v.as_str().map(str::to_owned)).as_deref(),
+            text.as_str()
+        );
+        assert!(urldecode(&[Value::string("%x1", Origin::NONE)]).is_err());
+    }
+}

@@ -373,15 +373,6 @@ fn arg(args: &[Value], at: usize) -> Result<&Value, Why> {
     args.get(at).ok_or_else(|| invalid("an argument is missing"))
 }
 
-/// A list of strings.
-fn texts(texts: impl IntoIterator<Item = impl Into<Arc<str>>>) -> Outcome {
-    let items = texts.into_iter().map(|text| Value::string(text, Origin::NONE)).collect::<Vec<_>>();
-    if items.len() > super::evaluate::MOST_ELEMENTS {
-        return Err(Why::Budget);
-    }
-    Ok(Value::list_of(items, Type::String, Origin::NONE))
-}
-
 /// A string that is not too long.
 fn string_of(text: String) -> Outcome {
     if text.len() > super::evaluate::LONGEST_STRING {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-use super::{Function, Needs, Outcome, Param, arg, invalid, plain, string_of, text};
+use super::{Function, Needs, Outcome, Param, arg, invalid, string_of, text};
 use crate::model::{Kind, Map, Origin, Type, Value, Why};
 use crate::terraform::evaluate::{LONGEST_STRING, MOST_ELEMENTS};
 
@@ -49,21 +49,23 @@ fn regex(args: &[Value]) -> Outcome {
     let whole = text(arg(args, 1)?)?;
     let captures =
         pattern.captures(short(&whole)?).ok_or_else(|| invalid("the pattern does not match"))?;
-    plain(taken(&pattern, &kind, &captures))
+    let origin = arg(args, 1)?.origin;
+    Ok(Value::new(taken(&pattern, &kind, &captures, origin), origin))
 }
 
 fn regexall(args: &[Value]) -> Outcome {
     let pattern = compiled(&text(arg(args, 0)?)?)?;
     let kind = shape(&pattern)?;
     let whole = text(arg(args, 1)?)?;
+    let origin = arg(args, 1)?.origin;
     let mut all = Vec::new();
     for captures in pattern.captures_iter(short(&whole)?) {
         if all.len().saturating_mul(pattern.captures_len()) >= MOST_ELEMENTS {
             return Err(Why::Budget);
         }
-        all.push(Value::new(taken(&pattern, &kind, &captures), Origin::NONE));
+        all.push(Value::new(taken(&pattern, &kind, &captures, origin), origin));
     }
-    Ok(Value::list_of(all, kind, Origin::NONE))
+    Ok(Value::list_of(all, kind, origin))
 }
 
 fn compiled(pattern: &str) -> Result<Regex, Why> {
@@ -187,10 +189,10 @@ fn shape(pattern: &Regex) -> Result<Type, Why> {
     }
 }
 
-fn taken(pattern: &Regex, kind: &Type, captures: &Captures<'_>) -> Kind {
+fn taken(pattern: &Regex, kind: &Type, captures: &Captures<'_>, origin: Origin) -> Kind {
     let value = |at: usize| match captures.get(at) {
-        Some(group) => Value::string(group.as_str(), Origin::NONE),
-        None => Value::null(Origin::NONE).of_type(Type::String),
+        Some(group) => Value::string(group.as_str(), origin),
+        None => Value::null(origin).of_type(Type::String),
     };
     match kind {
         Type::Tuple(_) => Kind::List((1..pattern.captures_len()).map(value).collect()),

@@ -132,7 +132,12 @@ pub(super) fn replaced(pieces: &[Piece], from: &str, to: &str) -> Value {
 
 /// The fields of a string between separators: those before the first part that is not known have their
 /// positions, and so have all where no such part can hold a separator.
-pub(super) fn split(pieces: &[Piece], separator: &str) -> Value {
+pub(super) fn split(pieces: &[Piece], separator: &str, origin: Origin) -> Value {
+    // A field that is wholly known has nothing to do with what is not.
+    let of = |pieces: Vec<Piece>| {
+        let has_hole = pieces.iter().any(|piece| matches!(piece, Piece::Hole(_)));
+        joined(pieces, if has_hole { origin } else { Origin::NONE })
+    };
     let whole = !separator.is_empty() && never_in_holes(pieces, separator);
     let mut fields: Vec<Value> = Vec::new();
     let mut field: Vec<Piece> = Vec::new();
@@ -152,7 +157,7 @@ pub(super) fn split(pieces: &[Piece], separator: &str) -> Value {
     }
     if whole {
         fields.push(of(field));
-        return Value::list_of(fields, crate::model::Type::String, Origin::NONE);
+        return Value::list_of(fields, crate::model::Type::String, origin);
     }
     let known = fields.into_iter().enumerate();
     let known = known.map(|(at, field)| (Arc::from(at.to_string()), field)).collect();
@@ -160,7 +165,7 @@ pub(super) fn split(pieces: &[Piece], separator: &str) -> Value {
         Piece::Hole(value) => Some(value.first_why().unwrap_or(Why::Undecided)),
         Piece::Text(_) => None,
     });
-    Value::new(Kind::Open(Arc::new(known), Arc::new(why.unwrap_or(Why::Undecided))), Origin::NONE)
+    Value::new(Kind::Open(Arc::new(known), Arc::new(why.unwrap_or(Why::Undecided))), origin)
 }
 
 #[cfg(test)]
@@ -196,7 +201,7 @@ mod tests {
 
     #[test]
     fn fields_before_a_hole_have_their_place() {
-        let value = split(&[text("arn:aws:"), hole(), text(":x")], ":");
+        let value = split(&[text("arn:aws:"), hole(), text(":x")], ":", Origin::NONE);
         let Kind::Open(known, _) = &value.kind else { panic!("{value:?}") };
         assert_eq!(known.len(), 2);
         assert_eq!(known["1"].as_str(), Some("aws"));

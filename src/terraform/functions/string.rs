@@ -7,10 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::pieces::{changed, map_each, of, partial, replaced};
 use super::{
     Function, Needs, Outcome, Param, arg, invalid, items, pattern, pieces, plain, string_of, text,
-    texts, whole,
+    whole,
 };
-use crate::model::{Kind, Origin, Piece, Value, Why};
-use crate::terraform::evaluate::{LONGEST_STRING, joined};
+use crate::model::{Kind, Piece, Type, Value, Why};
+use crate::terraform::evaluate::{LONGEST_STRING, MOST_ELEMENTS, joined};
 
 pub(super) fn find(name: &str) -> Option<Function> {
     use Param::{Number, Text, Texts};
@@ -168,7 +168,7 @@ fn join(args: &[Value]) -> Outcome {
             pieces.push(piece);
         }
     }
-    Ok(joined(pieces, Origin::NONE))
+    Ok(joined(pieces, args[1].origin))
 }
 
 /// Plain replacement; what stands between slashes is a regular expression.
@@ -195,22 +195,26 @@ fn replace(args: &[Value]) -> Outcome {
     string_of(whole.replace(&*from, &to))
 }
 
+/// Fields come from the string, not from the separator.
 fn split(args: &[Value]) -> Outcome {
     let (separator, value) = (text(arg(args, 0)?)?, arg(args, 1)?);
     if let Some(pieces) = partial(value) {
-        return if separator.is_empty() {
-            unsettled(value)
-        } else {
-            Ok(pieces::split(pieces, &separator))
+        return match separator.is_empty() {
+            true => unsettled(value),
+            false => Ok(pieces::split(pieces, &separator, value.origin)),
         };
     }
     let whole = text(value)?;
-    let list = if separator.is_empty() {
-        texts(whole.chars().map(|c| c.to_string()))?
+    let field = |field: &str| Value::string(field, value.origin);
+    let fields: Vec<Value> = if separator.is_empty() {
+        whole.chars().map(|c| field(c.encode_utf8(&mut [0; 4]))).collect()
     } else {
-        texts(whole.split(&*separator))?
+        whole.split(&*separator).map(field).collect()
     };
-    Ok(list)
+    if fields.len() > MOST_ELEMENTS {
+        return Err(Why::Budget);
+    }
+    Ok(Value::list_of(fields, Type::String, value.origin))
 }
 
 /// Offsets and lengths count what people see as characters.
