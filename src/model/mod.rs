@@ -1,6 +1,7 @@
 //! The words of the project as types: values with their provenance, resources, places, placements and
 //! findings. Plain data, without input, output or sentences.
 
+mod decimal;
 mod finding;
 mod number;
 mod place;

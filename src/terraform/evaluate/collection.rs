@@ -128,7 +128,9 @@ impl<'m> Evaluator<'m> {
             (key, Value::new(Kind::List(values.into()), Origin::NONE))
         };
         map.extend(groups.into_iter().map(group));
-        let kind = match (open, &for_expr.key) {
+        // Nothing at all is nothing, however many there might have been.
+        let is_empty = items.is_empty() && map.is_empty();
+        let kind = match (open.filter(|_| !is_empty), &for_expr.key) {
             (Some(why), _) => {
                 let all = items.into_iter().chain(map.into_values());
                 Kind::Every(Arc::new(Value::one_of(all, Origin::NONE)), why)

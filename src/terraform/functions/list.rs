@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Function, Needs, Outcome, Param, arg, invalid, items, number, plain, text, whole};
+use super::{
+    Function, Needs, Outcome, Param, arg, flatten, invalid, items, number, plain, text, whole,
+};
 use crate::model::{Kind, Number, Origin, Type, Value, Why};
 use crate::terraform::evaluate::{MOST_ELEMENTS, equal};
 use crate::terraform::types::{convert, first_of_equals, unify};
@@ -24,7 +26,7 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "contains" => Function::new(&[Any, Any], Needs::Nothing, contains),
         "distinct" => Function::new(&[List], Needs::Nothing, distinct),
         "element" => Function::new(&[Any, Param::Number], Needs::Nothing, element).keeping_marks(),
-        "flatten" => of_list(Needs::Nothing, flatten).keeping_marks(),
+        "flatten" => of_list(Needs::Nothing, flatten::flatten).keeping_marks(),
         "index" => Function::new(&[Any, Any], Needs::Nothing, index),
         "length" => of_list(Needs::Shape, length).keeping_marks(),
         "matchkeys" => Function::new(&[List, List, List], Needs::Everything, matchkeys),
@@ -292,67 +294,6 @@ fn element(args: &[Value]) -> Outcome {
         // Any of them, where nobody knows which.
         Err(_) if at.first_why().is_some() => Ok(Value::one_of(all.iter().cloned(), at.origin)),
         Err(why) => Err(why),
-    }
-}
-
-fn flatten(args: &[Value]) -> Outcome {
-    let list = arg(args, 0)?;
-    let mut flat = Flat::default();
-    match &list.kind {
-        Kind::List(_) | Kind::Set(_) | Kind::Every(..) => flat.take(list, 0)?,
-        _ => return hidden(list),
-    }
-    match flat.open {
-        Some(why) => every(Value::one_of(flat.all, Origin::NONE), &why),
-        None => Ok(alike(flat.all, &Type::Any)?.marked(flat.marks)),
-    }
-}
-
-#[derive(Default)]
-struct Flat {
-    all: Vec<Value>,
-    /// Why nobody knows how many there are.
-    open: Option<Arc<Why>>,
-    marks: crate::model::Marks,
-}
-
-impl Flat {
-    fn take(&mut self, value: &Value, depth: usize) -> Result<(), Why> {
-        if self.all.len() > MOST_ELEMENTS || depth > 64 {
-            return Err(Why::Budget);
-        }
-        match &value.kind {
-            Kind::List(items) | Kind::Set(items) => {
-                self.marks = self.marks.and(value.marks());
-                items.iter().try_for_each(|item| self.take(item, depth + 1))?;
-            }
-            Kind::Every(element, why) => {
-                self.open.get_or_insert_with(|| Arc::clone(why));
-                self.take(element, depth + 1)?;
-            }
-            // It may be a list itself.
-            Kind::Unknown(why) => {
-                self.open.get_or_insert_with(|| Arc::clone(why));
-                self.all.push(value.clone());
-            }
-            Kind::OneOf(values) => {
-                let is_list = |v: &&Value| {
-                    matches!(
-                        v.kind,
-                        Kind::List(_) | Kind::Set(_) | Kind::Every(..) | Kind::Unknown(_)
-                    )
-                };
-                if values.iter().any(|v| is_list(&v)) {
-                    let why = value.first_why().unwrap_or(Why::Undecided);
-                    self.open.get_or_insert_with(|| Arc::new(why));
-                    values.iter().try_for_each(|one| self.take(one, depth + 1))?;
-                } else {
-                    self.all.push(value.clone());
-                }
-            }
-            _ => self.all.push(value.clone()),
-        }
-        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ mod csv;
 mod datetime;
 mod encoding;
 pub(super) mod file;
+mod flatten;
 mod format;
 mod hash;
 mod json;

@@ -51,11 +51,13 @@ fn convert_plain(value: &Value, to: &Type) -> Result<Value, Why> {
             let (map, _) = entries(map, inner)?;
             Ok(Value::new(Kind::Open(map, Arc::clone(why)), origin))
         }
-        (Kind::Every(element, why), Type::Map(inner)) => {
+        (Kind::Every(element, why), Type::Map(inner) | Type::List(inner) | Type::Set(inner)) => {
             let element = convert(element, inner)?;
             Ok(Value::new(Kind::Every(Arc::new(element), Arc::clone(why)), origin))
         }
-        (Kind::Every(..), Type::Object(_)) => Ok(value.clone()),
+        (Kind::Every(..), Type::Object(_) | Type::Tuple(_)) => Ok(value.clone()),
+        // Fields of a string that is known in part are a list in disguise.
+        (Kind::Open(..), Type::List(_) | Type::Set(_) | Type::Tuple(_)) => Ok(value.clone()),
         (Kind::Map(map), Type::Object(fields)) => {
             Ok(Value::new(Kind::Map(object(map, fields, true)?), origin))
         }

@@ -108,3 +108,11 @@ module "named" {
   source = "./named"
   stage  = "tokyo"
 }
+
+variable "more_regions" {
+  type = list(string)
+}
+
+resource "aws_sqs_queue" "one_of_a_list_that_may_be_longer" {
+  region = tolist(concat(["ap-northeast-1"], var.more_regions))[0]
+}
