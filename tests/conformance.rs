@@ -77,6 +77,52 @@ fn agree(ours: &Ours, case: &Case) -> bool {
     }
 }
 
+/// Every function of Terraform 1.11, by `terraform metadata functions -json`.
+const FUNCTIONS: &str = "\
+    abs abspath alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 \
+    basename bcrypt can ceil chomp chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets \
+    coalesce coalescelist compact concat contains csvdecode dirname distinct element endswith \
+    ephemeralasnull file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset \
+    filesha1 filesha256 filesha512 flatten floor format formatdate formatlist indent index \
+    issensitive join jsondecode jsonencode keys length log lookup lower matchkeys max md5 merge \
+    min nonsensitive one parseint pathexpand plantimestamp pow range regex regexall replace \
+    reverse rsadecrypt sensitive setintersection setproduct setsubtract setunion sha1 sha256 \
+    sha512 signum slice sort split startswith strcontains strrev substr sum templatefile \
+    templatestring textdecodebase64 textencodebase64 timeadd timecmp timestamp title tobool \
+    tolist tomap tonumber toset tostring transpose trim trimprefix trimspace trimsuffix try \
+    upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap \
+";
+
+/// Those that OpenTofu 1.10 has besides.
+const OF_OPENTOFU: &str = "base64gunzip cidrcontains urldecode";
+
+/// Those that need time, chance or a private key, or whose bytes depend on the library of a release.
+const NOT_EVALUATED: &str = "base64gzip bcrypt plantimestamp rsadecrypt timestamp uuid";
+
+/// A function without its arguments fails, or gives what it gives; one that nobody taught us is named.
+#[test]
+fn every_function_is_evaluated_or_named() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/tree");
+    let tree = Tree::of(folder.to_str().expect("UTF-8")).expect("a tree");
+    let all: Vec<&str> = FUNCTIONS.split(' ').chain(OF_OPENTOFU.split(' ')).collect();
+    let named: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|name| !name.is_empty())
+        .filter(|name| {
+            let plain = evaluated(&format!("{name}()"), &tree);
+            let core = evaluated(&format!("core::{name}()"), &tree);
+            let is_named = |ours: &Ours| matches!(ours, Ours::Unknown(Some(why)) if why == name);
+            assert_eq!(is_named(&plain), is_named(&core), "{name}");
+            is_named(&plain)
+        })
+        .collect();
+    assert_eq!(named.join(" "), NOT_EVALUATED);
+    assert_eq!(all.iter().filter(|name| !name.is_empty()).count(), 121);
+    let provider = evaluated("provider::aws::arn_parse(\"arn\").region", &tree);
+    assert!(matches!(provider, Ours::Unknown(Some(name)) if name == "provider::aws::arn_parse"));
+}
+
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
