@@ -185,6 +185,20 @@ mod tests {
     }
 
     #[test]
+    fn blocks_hold_addresses_and_smaller_blocks() {
+        let holds = |block: &str, inner: &str| {
+            let args = [block, inner].map(|text| Value::string(text, Origin::NONE));
+            cidrcontains(&args).ok().map(|value| value.kind == Kind::Bool(true))
+        };
+        assert_eq!(holds("192.168.2.0/20", "192.168.2.1"), Some(true));
+        assert_eq!(holds("192.168.2.0/20", "192.168.2.0/22"), Some(true));
+        assert_eq!(holds("192.168.2.0/20", "192.126.2.0/18"), Some(false));
+        assert_eq!(holds("fe80::/48", "fe81::1"), Some(false));
+        assert_eq!(holds("fe80::/48", "192.168.2.1"), None);
+        assert_eq!(holds("192.168.2.0/20", "not-an-address"), None);
+    }
+
+    #[test]
     fn hosts_and_masks() {
         assert_eq!(run(cidrhost, "10.12.127.0/20", &[16.0]).as_str(), Some("10.12.112.16"));
         assert_eq!(run(cidrhost, "10.0.0.0/24", &[-1.0]).as_str(), Some("10.0.0.255"));
