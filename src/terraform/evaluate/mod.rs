@@ -39,6 +39,8 @@ pub(super) struct Evaluator<'m> {
     /// What was read of them, and how many bytes that are.
     pub(super) read: HashMap<String, Result<Arc<[u8]>, Unread>>,
     pub(super) bytes_read: usize,
+    /// The folder from which the function at hand takes paths, and whether absolute ones are of the tree.
+    pub(super) files_from: (String, bool),
     /// Templates by their file and the call that renders them.
     pub(super) templates: HashMap<(String, Span), Arc<Vec<Part>>>,
     pub(super) instances: Vec<Instance<'m>>,
@@ -207,6 +209,7 @@ impl<'m> Evaluator<'m> {
             terragrunt: Terragrunt::default(),
             read: HashMap::new(),
             bytes_read: 0,
+            files_from: (String::new(), false),
             templates: HashMap::new(),
             deployment,
             instances: Vec::new(),

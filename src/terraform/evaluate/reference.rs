@@ -9,6 +9,7 @@ use crate::model::{Kind, Map, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Access, Expr, ExprKind};
 use crate::terraform::expand::{Expansion, quoted};
+use crate::terraform::terragrunt::path;
 use crate::terraform::types;
 
 impl<'m> Evaluator<'m> {
@@ -76,7 +77,7 @@ impl<'m> Evaluator<'m> {
             "path" if matches!(&**first, "module" | "root") => {
                 let root = self.root_directory();
                 let path = match &**first {
-                    "module" => from_root(root, &self.instances[scope.instance].directory),
+                    "module" => path::relative(root, &self.instances[scope.instance].directory),
                     _ => ".".to_owned(),
                 };
                 self.literal(Kind::String(path.into()), span)
@@ -434,18 +435,6 @@ fn with_computed(value: Value, address: &Arc<str>, name: &Arc<str>) -> Value {
         _ => item.clone(),
     });
     Value::new(Kind::List(opened.collect()), value.origin)
-}
-
-/// The path of a directory as Terraform writes it: from the one that it is run in.
-fn from_root(root: &str, directory: &str) -> String {
-    let parts = |path: &'_ str| -> Vec<String> {
-        path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
-    let (root, directory) = (parts(root), parts(directory));
-    let shared = root.iter().zip(&directory).take_while(|(a, b)| a == b).count();
-    let up = root[shared..].iter().map(|_| "..".to_owned());
-    let path: Vec<String> = up.chain(directory[shared..].iter().cloned()).collect();
-    if path.is_empty() { ".".to_owned() } else { path.join("/") }
 }
 
 /// Zones that a data source lists: of each only its region is known.

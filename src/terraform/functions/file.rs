@@ -1,6 +1,7 @@
 //! Functions that read files: those of the checked tree, each once.
 //!
-//! Terraform takes relative paths from the directory that it is run in: that of the root module.
+//! Terraform takes relative paths from the directory that it is run in: that of the root module. Terragrunt takes
+//! them from the file that they stand in.
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use crate::files::Unread;
 use crate::model::{Kind, Origin, Piece, Type, Value, Why};
 use crate::source::Span;
 use crate::terraform::evaluate::{Evaluator, LONGEST_STRING, MOST_ELEMENTS, Scope, joined};
+use crate::terraform::terragrunt::path;
 use crate::terraform::types::{convert, set_of};
 
 /// Most bytes that one root reads.
@@ -45,6 +47,11 @@ impl<'m> Evaluator<'m> {
             return Err(why);
         }
         let path = convert(first, &Type::String)?;
+        let view = self.instances[scope.instance].view.as_ref();
+        self.files_from = match view {
+            Some(view) => (view.folder_of_text().to_owned(), true),
+            None => (self.root_directory().to_owned(), false),
+        };
         let marks = args.iter().fold(first.marks(), |marks, arg| marks.and(arg.all_marks()));
         let value = match name {
             "abspath" => abspath(&path),
@@ -151,11 +158,11 @@ impl<'m> Evaluator<'m> {
             Some(given) => given,
             None => text(path)?,
         };
-        if given.starts_with(['/', '~']) {
+        let (folder, knows_tree) = &self.files_from;
+        if given.starts_with('~') || (given.starts_with('/') && !knows_tree) {
             return Err(outside(&given));
         }
-        let root = self.root_directory();
-        normalized(root, &given).ok_or_else(|| outside(&given))
+        path::follow(folder, &given).ok_or_else(|| outside(&given))
     }
 }
 

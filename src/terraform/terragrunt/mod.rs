@@ -8,7 +8,7 @@ mod assemble;
 pub mod config;
 mod functions;
 mod generate;
-mod path;
+pub(super) mod path;
 mod source;
 mod unit;
 mod view;

@@ -30,6 +30,11 @@ impl View<'_> {
         directory(&self.at)
     }
 
+    /// The folder of the file that its expressions stand in: functions of files start there.
+    pub(in crate::terraform) fn folder_of_text(&self) -> &str {
+        directory(&self.config.path)
+    }
+
     pub(super) fn is_included(&self) -> bool {
         self.config.path != self.at
     }
