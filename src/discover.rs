@@ -352,6 +352,9 @@ impl Walk {
     }
 }
 
+/// The first bytes of an archive, which plans are in Terraform's own form.
+pub const ARCHIVE: &[u8] = b"PK\x03\x04";
+
 /// Most bytes of a file.
 const LARGEST: usize = 32 << 20;
 
@@ -368,6 +371,13 @@ pub fn read_text(input: impl io::Read, size: usize) -> Result<String, String> {
     input.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| said(&error))?;
     if bytes.len() > LARGEST {
         return Err(too_large());
+    }
+    if bytes.starts_with(ARCHIVE) {
+        return Err(
+            "this is an archive, as plans are that only Terraform reads; of a plan, give what \
+                    `terraform show -json` prints"
+                .into(),
+        );
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

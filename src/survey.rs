@@ -56,7 +56,7 @@ impl Survey {
             installed: &loaded.installed,
             declared,
         };
-        let mut plans = runs::plans(loaded, &mut self.problems);
+        let mut plans = runs::plans(loaded, self);
         let deployments = environments.deployments(&loaded.modules, &loaded.roots);
         let mut runs: Vec<Run<'_>> = Vec::new();
         for deployments in deployments.chunk_by(|a, b| a.root == b.root) {

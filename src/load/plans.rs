@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Loader, STDIN};
-use crate::discover::{FileKind, FoundFile, Tree, directory};
+use crate::discover::{ARCHIVE, FileKind, FoundFile, Tree, directory};
 use crate::model::{Problem, Unresolved, Why};
 use crate::source::{FileId, Span};
 use crate::syntax::json;
 use crate::terraform::module::Module;
-use crate::terraform::plan::{BINARY, Declared, Plan, declared_by, likeness, looks_like_plan};
+use crate::terraform::plan::{Declared, Plan, declared_by, likeness, looks_like_plan};
 
 /// A plan or state that was read.
 #[derive(Clone, Debug)]
@@ -22,10 +22,6 @@ pub struct LoadedPlan {
     pub root: Option<Arc<str>>,
 }
 
-/// What to do with a plan that only Terraform reads.
-pub(super) const NOT_SHOWN: &str = "this is a plan in a form that only Terraform reads; give what \
-                                    `terraform show -json` prints of it";
-
 /// The least likeness of a plan and its root: code moves on after a plan is made.
 const LEAST_LIKENESS: f64 = 0.5;
 
@@ -33,21 +29,19 @@ impl Loader {
     /// Whether a file that a user names is a plan or a state, whatever its name.
     pub(super) fn is_plan(tree: &Tree, path: &str) -> bool {
         let start = tree.start(path);
-        start.starts_with(BINARY) || looks_like_plan(&String::from_utf8_lossy(&start))
+        start.starts_with(ARCHIVE) || looks_like_plan(&String::from_utf8_lossy(&start))
     }
 
     /// A file whose name may be that of a plan: whether it is one is seen by how it starts.
     pub(super) fn add_plan(&mut self, tree: &Tree, path: &str) {
         let is_named = self.loaded.scope.iter().any(|scope| scope == path);
         let start = tree.start(path);
-        if start.starts_with(BINARY) && !is_named {
+        if start.starts_with(ARCHIVE) && !is_named {
             let id = self.loaded.sources.add(path, String::new());
             let resource: Arc<str> = path.into();
             let why = Why::PlanNotShown { path: Arc::clone(&resource) };
             let span = Span::file_start(id);
             self.loaded.unresolved.push(Unresolved { span, resource, why });
-        } else if start.starts_with(BINARY) {
-            self.loaded.problems.push(Problem::of_path(path, NOT_SHOWN));
         } else if is_named || looks_like_plan(&String::from_utf8_lossy(&start)) {
             match tree.read(path) {
                 Ok(text) => {

@@ -140,7 +140,8 @@ impl SourceCode for Code<'_> {
             _ => self.snippet(&wanted, before, after),
         };
         let line = self.line_of(shown.start);
-        let column = self.text[self.line_start(line)..shown.start].chars().count();
+        let start = u32::try_from(shown.start).unwrap_or(u32::MAX);
+        let column = self.file.position(start).column.saturating_sub(1) as usize;
         let lines = self.line_of(shown.end.saturating_sub(1).max(shown.start)) - line;
         Ok(Box::new(MietteSpanContents::new_named(
             self.path.to_string(),

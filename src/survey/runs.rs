@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Survey;
 use super::landed::Landed;
 use crate::discover::directory;
 use crate::guard::{INTERNAL_ERROR, guarded};
-use crate::load::Loaded;
+use crate::load::{Loaded, LoadedPlan};
 use crate::locate::Located;
 use crate::locate::terraform::{Surroundings, locate, locate_joined};
-use crate::model::Problem;
+use crate::model::{Problem, Unresolved, Why};
 use crate::terraform::deployment::{Deployment, Given};
 use crate::terraform::module::Module;
-use crate::terraform::plan::{Plan, join};
+use crate::terraform::plan::{Plan, Unread, join};
 use crate::terraform::terragrunt::{self, Parts};
 use crate::terraform::{Resolution, resolve};
 
@@ -38,9 +39,10 @@ pub(super) enum Run<'t> {
     Unit(&'t Arc<str>),
 }
 
-/// Reads the plans and states among the files.
-pub(super) fn plans<'t>(loaded: &'t Loaded, problems: &mut Vec<Problem>) -> Vec<Planned<'t>> {
-    let read = |plan: &crate::load::LoadedPlan| {
+/// Reads the plans and states among the files. One of a form that is not read is wrong where the user names it; where
+/// it lies in the tree, it is told.
+pub(super) fn plans<'t>(loaded: &'t Loaded, survey: &mut Survey) -> Vec<Planned<'t>> {
+    let read = |plan: &LoadedPlan| {
         let text = loaded.sources.file(plan.file).text();
         Ok(Planned {
             plan: Plan::read(plan.file, text)?,
@@ -48,12 +50,23 @@ pub(super) fn plans<'t>(loaded: &'t Loaded, problems: &mut Vec<Problem>) -> Vec<
             has_siblings: false,
         })
     };
-    let read: Vec<Result<Planned<'t>, Problem>> = loaded.plans.par_iter().map(read).collect();
+    let read: Vec<Result<Planned<'t>, Unread>> = loaded.plans.par_iter().map(read).collect();
     let mut plans = Vec::new();
     for planned in read {
         match planned {
             Ok(planned) => plans.push(planned),
-            Err(problem) => problems.push(problem),
+            Err(Unread::Broken(problem)) => survey.problems.push(problem),
+            Err(Unread::NotSupported(span, what)) => {
+                let path = loaded.sources.path(span);
+                if loaded.scope.iter().any(|scope| scope == path) {
+                    let advice = "give what `terraform show -json` of version 1 prints";
+                    let message = format!("{what} is not read by this version; {advice}");
+                    survey.problems.push(Problem::at(span, message));
+                } else {
+                    let (resource, why) = (path.into(), Why::NotSupported { what });
+                    survey.unresolved.push(Unresolved { span, resource, why });
+                }
+            }
         }
     }
     plans

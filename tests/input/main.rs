@@ -7,5 +7,6 @@ mod generated;
 mod hostile;
 mod hostile_expressions;
 mod hostile_json;
+mod hostile_plan;
 mod hostile_terragrunt;
 mod tree;

@@ -67,9 +67,6 @@ struct Instance<'t> {
     unknown: Option<Json<'t>>,
 }
 
-/// The first bytes of a plan in Terraform's own form, which is an archive.
-pub const BINARY: &[u8] = b"PK\x03\x04";
-
 /// Whether the first part of a text looks like a plan or a state.
 pub fn looks_like_plan(text: &str) -> bool {
     const LOOKED_AT: usize = 4_096;
@@ -87,36 +84,45 @@ pub fn looks_like_plan(text: &str) -> bool {
         && (is_shown || is_file || is_encrypted)
 }
 
+/// Why a plan or state was not read.
+pub enum Unread {
+    /// It does not parse.
+    Broken(Problem),
+    /// It has a form that nobody taught us: where that is said, and what it is.
+    NotSupported(Span, Arc<str>),
+}
+
+impl From<Problem> for Unread {
+    fn from(problem: Problem) -> Unread {
+        Unread::Broken(problem)
+    }
+}
+
 impl<'t> Plan<'t> {
     /// Reads a plan or state that `terraform show -json` printed, or a state file.
     ///
     /// # Errors
     /// Where it does not parse, or has a form that nobody taught us.
-    pub fn read(file: FileId, text: &'t str) -> Result<Plan<'t>, Problem> {
+    pub fn read(file: FileId, text: &'t str) -> Result<Plan<'t>, Unread> {
         let whole = json::parse(file, text)?;
         let head: Head<'t> = whole.typed()?;
         let reader = Reader { file, text };
         if let Some(version) = head.format_version {
             let version = reader.json(version);
-            let text = version.as_str().unwrap_or_default();
+            let text = version.as_str().unwrap_or(version.raw().into());
             if !matches!(text.split('.').next(), Some("0" | "1")) {
-                return Err(refused(version.span(), &format!("format {text} of plans and states")));
+                let what = format!("the format `{text}` of plans and states").into();
+                return Err(Unread::NotSupported(version.span(), what));
             }
-            return if head.planned_values.is_some() || head.configuration.is_some() {
-                reader.plan(&head)
-            } else {
-                reader.state(&head)
-            };
+            let is_plan = head.planned_values.is_some() || head.configuration.is_some();
+            return Ok(if is_plan { reader.plan(&head)? } else { reader.state(&head)? });
         }
-        if let Some(data) = head.encrypted_data {
-            return Err(refused(reader.json(data).span(), "an encrypted state"));
-        }
+        let refused = |what: String| Err(Unread::NotSupported(whole.span(), what.into()));
         match head.version.map(RawValue::get) {
-            Some("4") => reader.state_file(&head),
-            Some(version) => {
-                Err(refused(whole.span(), &format!("version {version} of state files")))
-            }
-            None => Err(refused(whole.span(), "this document")),
+            _ if head.encrypted_data.is_some() => refused("an encrypted state".to_owned()),
+            Some("4") => Ok(reader.state_file(&head)?),
+            Some(version) => refused(format!("version {version} of state files")),
+            None => refused("this document".to_owned()),
         }
     }
 
@@ -140,13 +146,6 @@ impl<'t> Plan<'t> {
     pub fn file(&self) -> FileId {
         self.file
     }
-}
-
-fn refused(span: Span, what: &str) -> Problem {
-    Problem::at(
-        span,
-        format!("{what} is not read by this version; give the output of `terraform show -json`"),
-    )
 }
 
 #[derive(Clone, Copy)]
@@ -178,11 +177,11 @@ impl<'t> Reader<'t> {
         let mut instances = Vec::new();
         let planned: Option<Values<'t>> = self.part(head.planned_values)?;
         let outputs = planned.as_ref().and_then(|values| values.outputs).map(|raw| self.json(raw));
-        self.instances(planned, &unknown, &mut instances);
+        self.instances(planned, &unknown, &mut instances)?;
         // Data sources were read before: they stand in the state that the plan starts from.
         let prior: Option<PriorState<'t>> = self.part(head.prior_state)?;
         let mut before = Vec::new();
-        self.instances(prior.and_then(|prior| prior.values), &HashMap::new(), &mut before);
+        self.instances(prior.and_then(|prior| prior.values), &HashMap::new(), &mut before)?;
         let known: HashSet<_> =
             instances.iter().map(|instance| Arc::clone(&instance.address)).collect();
         before.retain(|instance| instance.is_data && !known.contains(&instance.address));
@@ -213,7 +212,7 @@ impl<'t> Reader<'t> {
         let values: Option<Values<'t>> = self.part(head.values)?;
         let outputs = values.as_ref().and_then(|values| values.outputs).map(|raw| self.json(raw));
         let mut instances = Vec::new();
-        self.instances(values, &HashMap::new(), &mut instances);
+        self.instances(values, &HashMap::new(), &mut instances)?;
         Ok(self.state_of(instances, outputs))
     }
 
@@ -242,14 +241,17 @@ impl<'t> Reader<'t> {
         values: Option<Values<'t>>,
         unknown: &HashMap<Cow<'t, str>, &'t RawValue>,
         instances: &mut Vec<Instance<'t>>,
-    ) {
+    ) -> Result<(), Problem> {
         let mut open: Vec<ValuesModule<'t>> =
             values.and_then(|v| v.root_module).into_iter().collect();
         while let Some(module) = open.pop() {
             open.extend(module.child_modules.into_iter().flatten());
             for resource in module.resources.into_iter().flatten() {
                 let json = self.json(resource.address);
-                let written = json.as_str().unwrap_or_default();
+                let written = json.as_str().ok_or_else(|| {
+                    let message = "this does not parse: an address must be a string";
+                    Problem::at(json.span(), message)
+                })?;
                 let unknown = unknown.get(&written).map(|raw| self.json(raw));
                 let provider = resource.provider_name.as_deref().unwrap_or_default();
                 let provider = provider.rsplit('/').next().unwrap_or_default();
@@ -266,6 +268,7 @@ impl<'t> Reader<'t> {
                 });
             }
         }
+        Ok(())
     }
 
     fn instances_of_state(self, resource: &StateResource<'t>) -> Vec<Instance<'t>> {
