@@ -40,6 +40,8 @@ pub enum FileKind {
     Configuration,
     /// Values of variables, in the native syntax or in JSON.
     Variables,
+    /// Arguments of a backend; Terragrunt may read it as well.
+    Backend,
     /// YAML, which may be a manifest.
     Yaml,
     /// A configuration of Terragrunt: a unit, or what units share.
@@ -413,6 +415,7 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
         _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
         _ if ends(".tf") || ends(".tofu") => FileKind::Configuration,
         _ if ends(".tf.json") || ends(".tofu.json") => FileKind::Configuration,
+        _ if is_backend_file(name) => FileKind::Backend,
         _ if ends(".tfvars") || ends(".tfvars.json") => FileKind::Variables,
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ if ends(".hcl") && !of_others(name) => FileKind::Hcl,
@@ -426,6 +429,16 @@ fn of_others(name: &str) -> bool {
     const ENDS: [&str; 5] =
         [".pkr.hcl", ".pkrvars.hcl", ".nomad.hcl", ".tftest.hcl", ".tfmock.hcl"];
     ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a file is named as those are that `terraform init -backend-config` takes.
+fn is_backend_file(name: &str) -> bool {
+    const ENDS: [&str; 5] = [".hcl", ".tfvars", ".conf", ".config", ".cfg"];
+    let is_named = |stem: &str| {
+        stem.split(['.', '-', '_']).any(|word| matches!(word, "backend" | "tfbackend"))
+    };
+    name.ends_with(".tfbackend")
+        || ENDS.iter().any(|end| name.strip_suffix(end).is_some_and(is_named))
 }
 
 /// Whether people give such names to plans and states.

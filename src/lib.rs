@@ -65,6 +65,8 @@ pub enum Setting {
     },
     /// Path of a variables file.
     VariablesFile(String),
+    /// What `terraform init` gives to a backend: the path of a file, or `name=value`.
+    BackendConfig(String),
 }
 
 /// A survey judged by a policy.

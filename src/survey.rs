@@ -52,6 +52,7 @@ impl Survey {
     fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster], declared: &[Declared]) {
         let environments = Environments {
             files: &loaded.variables,
+            backends: &loaded.backends,
             settings: &loaded.settings,
             installed: &loaded.installed,
             declared,

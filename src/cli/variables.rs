@@ -6,8 +6,9 @@ use crate::Setting;
 
 const VARIABLE: &str = "var";
 const FILE: &str = "var-file";
+const BACKEND: &str = "backend-config";
 
-/// `--var` and `--var-file` in the order given.
+/// `--var`, `--var-file` and `--backend-config` in the order given.
 #[derive(Debug)]
 pub(super) struct Settings(pub(super) Vec<Setting>);
 
@@ -24,7 +25,12 @@ impl Args for Settings {
             .value_name("FILE")
             .action(ArgAction::Append)
             .help("Set variables from a file; of several flags, the later counts");
-        command.arg(variable).arg(file)
+        let backend = Arg::new(BACKEND)
+            .long(BACKEND)
+            .value_name("FILE|NAME=VALUE")
+            .action(ArgAction::Append)
+            .help("Set arguments of the backends that keep the state, as `terraform init` does");
+        command.arg(variable).arg(file).arg(backend)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -37,9 +43,8 @@ impl FromArgMatches for Settings {
         let mut settings: Vec<(usize, Setting)> = Vec::new();
         let variables = matches.get_many::<Setting>(VARIABLE).into_iter().flatten().cloned();
         settings.extend(matches.indices_of(VARIABLE).into_iter().flatten().zip(variables));
-        let files = matches.get_many::<String>(FILE).into_iter().flatten();
-        let files = files.map(|path| Setting::VariablesFile(path.clone()));
-        settings.extend(matches.indices_of(FILE).into_iter().flatten().zip(files));
+        settings.extend(named(matches, FILE, Setting::VariablesFile));
+        settings.extend(named(matches, BACKEND, Setting::BackendConfig));
         settings.sort_by_key(|(index, _)| *index);
         Ok(Settings(settings.into_iter().map(|(_, setting)| setting).collect()))
     }
@@ -48,6 +53,16 @@ impl FromArgMatches for Settings {
         *self = Settings::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+/// The settings of one flag, with their places on the command line.
+fn named(
+    matches: &ArgMatches,
+    flag: &str,
+    setting: fn(String) -> Setting,
+) -> Vec<(usize, Setting)> {
+    let values = matches.get_many::<String>(flag).into_iter().flatten().cloned();
+    matches.indices_of(flag).into_iter().flatten().zip(values.map(setting)).collect()
 }
 
 fn assignment(text: &str) -> Result<Setting, String> {

@@ -23,6 +23,7 @@ use crate::policy::{self, Policy};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{hcl, json, yaml};
 use crate::terraform::Modules;
+use crate::terraform::backend::BackendFile;
 use crate::terraform::deployment::Settings;
 use crate::terraform::installed::Directories;
 use crate::terraform::module::{Module, ModuleCall};
@@ -59,6 +60,8 @@ pub struct Loaded {
     pub installed: BTreeMap<Arc<str>, Arc<Directories>>,
     /// Variables files, by directory.
     pub variables: BTreeMap<String, Vec<VariablesFile>>,
+    /// Files with arguments of backends, by path.
+    pub backends: Vec<BackendFile>,
     /// What flags and the system's environment set for every root.
     pub settings: Settings,
     /// Plans and states, in the order they were found.
@@ -279,9 +282,10 @@ impl Loader {
 
     /// Reads and parses files, in parallel, into the sources in the order of their paths.
     fn read(&mut self, tree: &Tree, files: BTreeSet<FoundFile>) {
-        let is_config = |file: &&FoundFile| matches!(file.kind, FileKind::Unit | FileKind::Hcl);
-        self.configs.extend(files.iter().filter(is_config).cloned());
-        let is_read = |file: &&FoundFile| file.kind != FileKind::Chart && !is_config(file);
+        self.configs.extend(units::configs_of(&files).cloned());
+        let is_read = |file: &&FoundFile| {
+            !matches!(file.kind, FileKind::Chart | FileKind::Unit | FileKind::Hcl)
+        };
         let texts: Vec<(&FoundFile, Result<String, String>)> = files
             .par_iter()
             .filter(is_read)
@@ -309,7 +313,9 @@ impl Loader {
             }
             let id = self.loaded.sources.add(&file.path, text);
             match file.kind {
-                FileKind::Configuration | FileKind::Variables => hcl_files.push((id, file)),
+                FileKind::Configuration | FileKind::Variables | FileKind::Backend => {
+                    hcl_files.push((id, file));
+                }
                 FileKind::Yaml => yaml_files.push(id),
                 FileKind::NotRead(what) => self.loaded.unresolved.push(Unresolved {
                     span: Span::file_start(id),
@@ -331,6 +337,10 @@ impl Loader {
         };
         let parsed: Vec<hcl::Parsed> = hcl_files.par_iter().map(parse).collect();
         for ((_, file), parsed) in hcl_files.into_iter().zip(parsed) {
+            if file.kind == FileKind::Backend {
+                self.add_backend_file(&file.path, parsed);
+                continue;
+            }
             self.loaded.problems.extend(parsed.problems);
             let folder = directory(&file.path).to_owned();
             let name = file_name(&file.path).to_owned();
@@ -341,6 +351,18 @@ impl Loader {
                 }
                 _ => self.bodies.entry(folder).or_default().push((name, parsed.body)),
             }
+        }
+    }
+
+    /// A file that is named like those of a backend and has blocks, or another syntax, is something else.
+    fn add_backend_file(&mut self, path: &str, parsed: hcl::Parsed) {
+        let is_for_backend = parsed.problems.is_empty() && parsed.body.blocks.is_empty();
+        if path.ends_with(".tfbackend") {
+            self.loaded.problems.extend(parsed.problems);
+        }
+        if is_for_backend {
+            let values = parsed.body.attributes.into_iter().map(Arc::new).collect();
+            self.loaded.backends.push(BackendFile { path: path.into(), values });
         }
     }
 

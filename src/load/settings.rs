@@ -34,6 +34,17 @@ pub(super) fn settings(request: &Request, loaded: &mut Loaded) -> Settings {
                 }
                 Err(problem) => loaded.problems.push(problem),
             },
+            Setting::BackendConfig(text) => match text.split_once('=') {
+                Some((name, value)) => {
+                    let value =
+                        shown(&mut loaded.sources, &format!("--backend-config {name}"), value);
+                    settings.backend.push(argument_of(name, &value));
+                }
+                None => match variables_file(text, loaded) {
+                    Ok(file) => settings.backend.extend(file.values),
+                    Err(problem) => loaded.problems.push(problem),
+                },
+            },
         }
     }
     let sources = &mut loaded.sources;
@@ -60,6 +71,8 @@ pub fn declared(policy: &Policy, loaded: &mut Loaded) -> Vec<Declared> {
     let declare = |environment: &DeclaredEnvironment| {
         let files = environment.files.iter().filter_map(|path| declared_file(path, loaded));
         let files = files.collect();
+        let backend = environment.backend.iter();
+        let backend = backend.flat_map(|text| declared_backend(text, loaded)).collect();
         let sources = &loaded.sources;
         Declared {
             name: Arc::clone(&environment.name),
@@ -71,9 +84,21 @@ pub fn declared(policy: &Policy, loaded: &mut Loaded) -> Vec<Declared> {
                 .map(|(name, text)| given(sources, name, text))
                 .collect(),
             workspace: environment.workspace.as_ref().map(|text| argument_of("workspace", text)),
+            backend,
         }
     };
     policy.environments.iter().map(declare).collect()
+}
+
+/// Arguments of a backend: `name=value`, or the path of a file.
+fn declared_backend(text: &Text, loaded: &mut Loaded) -> Vec<Arc<Attribute>> {
+    match text.text.split_once('=') {
+        Some((name, value)) => {
+            let value = Text { text: value.into(), span: text.span };
+            vec![argument_of(name, &value)]
+        }
+        None => declared_file(text, loaded).map_or_else(Vec::new, |file| file.values),
+    }
 }
 
 fn declared_file(path: &Text, loaded: &mut Loaded) -> Option<VariablesFile> {
@@ -89,7 +114,7 @@ fn declared_file(path: &Text, loaded: &mut Loaded) -> Option<VariablesFile> {
         Ok(content) => Some(add_file(&path.text, content, loaded)),
         Err(error) => {
             let message = format!(
-                "this variables file cannot be read: {error}; write its path from the root of the tree"
+                "this file cannot be read: {error}; write its path from the root of the tree"
             );
             loaded.problems.push(Problem::at(path.span, message));
             None
@@ -126,8 +151,7 @@ fn variables_file(path: &str, loaded: &mut Loaded) -> Result<VariablesFile, Prob
         }
     }
     let read = || read_text(std::fs::File::open(path).map_err(|error| said(&error))?, 0);
-    let failed =
-        |error| Problem::of_path(path, format!("this variables file cannot be read: {error}"));
+    let failed = |error| Problem::of_path(path, format!("this file cannot be read: {error}"));
     let content = read().map_err(failed)?;
     Ok(add_file(inner.as_deref().unwrap_or(path), content, loaded))
 }

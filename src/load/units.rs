@@ -153,9 +153,18 @@ impl Loader {
     }
 }
 
+/// Whether Terragrunt may read a file.
+pub(super) fn is_config(file: &FoundFile) -> bool {
+    match file.kind {
+        FileKind::Unit | FileKind::Hcl => true,
+        FileKind::Backend => file.path.ends_with(".hcl"),
+        _ => false,
+    }
+}
+
 /// The files that Terragrunt may read.
 pub(super) fn configs_of(files: &BTreeSet<FoundFile>) -> impl Iterator<Item = &FoundFile> {
-    files.iter().filter(|file| matches!(file.kind, FileKind::Unit | FileKind::Hcl))
+    files.iter().filter(|file| is_config(file))
 }
 
 /// Whether a folder has files of a module.

@@ -174,6 +174,7 @@ impl<'r> Locator<'r> {
                 LocationFrom::Region(path) => self.by_region(at, kind, path),
                 LocationFrom::Zone(path) => self.by_zone(at, path),
                 LocationFrom::Inherits(path) => self.by_parent(at, path),
+                LocationFrom::Endpoint(path) => self.by_endpoint(at, path),
                 LocationFrom::Provider => self.by_provider(at, kind.is_zonal()),
                 LocationFrom::Global => Found::Settled(self.global(at)),
                 LocationFrom::Nothing => {
@@ -258,6 +259,16 @@ impl<'r> Locator<'r> {
         }
         let says_nothing = site.claims.is_empty() && site.why.is_none();
         if says_nothing { not } else { Found::Settled(site) }
+    }
+
+    /// Where a server is cannot be told by its address; that it is elsewhere than its type says, can.
+    fn by_endpoint(&self, at: usize, path: &'static str) -> Found {
+        let values = self.values(at, path).unwrap_or_default();
+        let mut set = values.iter().flat_map(Value::alternatives).filter(|value| !value.is_null());
+        match set.next() {
+            Some(_) => Found::Settled(self.missing(at, Why::Endpoint { argument: path.into() })),
+            None => Found::Not(Why::NoLocation { argument: path.into() }),
+        }
     }
 
     fn by_provider(&mut self, at: usize, is_zonal: bool) -> Found {

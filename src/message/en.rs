@@ -56,6 +56,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoLocation { argument } => {
             format!("`{argument}` is not set and its default is not known; set it")
         }
+        Why::Endpoint { argument } => format!(
+            "`{argument}` sends it to a server whose place the catalogue does not have; look it up by hand"
+        ),
+        Why::BackendNotConfigured { argument } => format!(
+            "`{argument}` of the backend is left to `terraform init`; keep it in a file such as `prod.s3.tfbackend`, or give `--backend-config`"
+        ),
         Why::Inherited { argument } => format!(
             "the place follows from `{argument}`, and that one's place is not known; settle that one first"
         ),
@@ -129,6 +135,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Runtime { .. } => "known only at run time",
         Why::ProviderNotConfigured { .. } => "provider without a region",
         Why::NoLocation { .. } => "no location given",
+        Why::Endpoint { .. } => "server at an address of one's own",
+        Why::BackendNotConfigured { .. } => "backend without its arguments",
         Why::Inherited { .. } => "place of another resource, not known",
         Why::UnknownRegion { .. } => "region not in the catalogue",
         Why::UnknownType { .. } => "type not in the catalogue",

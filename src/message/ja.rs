@@ -52,6 +52,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoLocation { argument } => {
             format!("`{argument}` が未設定で、既定値も不明です。設定してください")
         }
+        Why::Endpoint { argument } => format!(
+            "`{argument}` が指すサーバーの所在地はカタログにありません。別途確認してください"
+        ),
+        Why::BackendNotConfigured { argument } => format!(
+            "バックエンドの `{argument}` は `terraform init` の実行時に与えられます。`prod.s3.tfbackend` のようなファイルに置くか、`--backend-config` で指定してください"
+        ),
         Why::Inherited { argument } => format!(
             "所在地は `{argument}` の参照先に従いますが、参照先の所在地が不明です。先に参照先を確定させてください"
         ),
@@ -125,6 +131,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Runtime { .. } => "実行時に決まる値",
         Why::ProviderNotConfigured { .. } => "リージョン未設定のプロバイダー",
         Why::NoLocation { .. } => "所在地の指定なし",
+        Why::Endpoint { .. } => "独自のサーバーへの接続",
+        Why::BackendNotConfigured { .. } => "引数のないバックエンド",
         Why::Inherited { .. } => "所在地が不明な参照先",
         Why::UnknownRegion { .. } => "カタログにないリージョン",
         Why::UnknownType { .. } => "カタログにない種別",

@@ -74,6 +74,16 @@ pub enum Why {
         /// The argument that would say it.
         argument: Arc<str>,
     },
+    /// An argument sends it to the address of a server, whose place is not known.
+    Endpoint {
+        /// The argument.
+        argument: Arc<str>,
+    },
+    /// An argument of a backend that is given when Terraform is initialised.
+    BackendNotConfigured {
+        /// The argument.
+        argument: Arc<str>,
+    },
     /// The place of another resource, which is itself unknown or cannot be told.
     Inherited {
         /// The argument that names the other resource.
@@ -185,6 +195,8 @@ impl Why {
             Why::Runtime { .. } => "runtime",
             Why::ProviderNotConfigured { .. } => "provider-not-configured",
             Why::NoLocation { .. } => "no-location",
+            Why::Endpoint { .. } => "endpoint",
+            Why::BackendNotConfigured { .. } => "backend-not-configured",
             Why::Inherited { .. } => "inherited",
             Why::UnknownRegion { .. } => "unknown-region",
             Why::UnknownType { .. } => "unknown-type",

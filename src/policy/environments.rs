@@ -7,7 +7,7 @@ use crate::syntax::yaml::Node;
 
 const ENVIRONMENT: Keys = Keys {
     what: "an environment",
-    known: &["name", "root", "var-files", "workspace", "variables"],
+    known: &["name", "root", "var-files", "workspace", "variables", "backend-config"],
     later: &[],
 };
 
@@ -23,6 +23,7 @@ pub(super) fn environment(reader: &mut Reader, node: &Node) -> Option<DeclaredEn
     let root =
         root.map(|word| super::selector::checked(reader, &word, glob::path_matcher(&word.text)));
     let files = fields.get("var-files").map(|node| reader.words(node, "`var-files`"));
+    let backend = fields.get("backend-config").map(|node| reader.words(node, "`backend-config`"));
     let workspace = fields.get("workspace").and_then(|node| reader.word(node, "`workspace`"));
     let variables = fields.get("variables").map(|node| reader.named(node, "`variables`"));
     let mut values = Vec::new();
@@ -41,6 +42,7 @@ pub(super) fn environment(reader: &mut Reader, node: &Node) -> Option<DeclaredEn
         root,
         files: files.unwrap_or_default().into_iter().map(Text::from).collect(),
         workspace: workspace.map(Text::from),
+        backend: backend.unwrap_or_default().into_iter().map(Text::from).collect(),
         values,
     })
 }

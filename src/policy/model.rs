@@ -130,6 +130,8 @@ pub struct DeclaredEnvironment {
     pub workspace: Option<Text>,
     /// Variables that it sets besides.
     pub values: Vec<(Arc<str>, Text)>,
+    /// What its backend is given: paths of files relative to the tree, or `name=value`.
+    pub backend: Vec<Text>,
 }
 
 /// A text and where it is written.

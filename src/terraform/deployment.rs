@@ -26,6 +26,8 @@ pub struct Deployment {
     pub system: Arc<BTreeMap<Arc<str>, Arc<Attribute>>>,
     /// `terraform.workspace`; nothing where nobody said it.
     pub workspace: Option<Arc<Attribute>>,
+    /// Arguments of the backend that `terraform init` is given: of two of one name, the later counts.
+    pub backend: Vec<Arc<Attribute>>,
     /// Directories of downloaded modules, by the key that `terraform init` gives them: `network.subnets`.
     pub installed: Arc<Directories>,
 }
@@ -112,6 +114,8 @@ pub struct Declared {
     pub values: BTreeMap<Arc<str>, Given>,
     /// Its workspace.
     pub workspace: Option<Arc<Attribute>>,
+    /// Arguments of its backend.
+    pub backend: Vec<Arc<Attribute>>,
 }
 
 impl Declared {
@@ -135,6 +139,8 @@ pub struct Settings {
     pub system: Arc<BTreeMap<Arc<str>, Arc<Attribute>>>,
     /// The workspace.
     pub workspace: Option<Arc<Attribute>>,
+    /// Arguments of backends that flags set.
+    pub backend: Vec<Arc<Attribute>>,
 }
 
 /// What a variable is set to from outside.

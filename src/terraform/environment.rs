@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Modules;
+use super::backend::BackendFile;
 use super::deployment::{Declared, Deployment, Given, Settings};
 use super::installed::Directories;
 use super::module::Module;
@@ -28,6 +29,8 @@ const GENERIC: [&str; 6] = ["inputs", "main", "terraform", "tfvars", "variables"
 pub struct Environments<'e> {
     /// Variables files by directory.
     pub files: &'e BTreeMap<String, Vec<VariablesFile>>,
+    /// Files with arguments of backends.
+    pub backends: &'e [BackendFile],
     /// What flags and the system set.
     pub settings: &'e Settings,
     /// Downloaded modules, by root.
@@ -54,8 +57,79 @@ impl Environments<'_> {
     /// The deployments of all roots, in their order.
     pub fn deployments(&self, modules: &Modules, roots: &[Arc<str>]) -> Vec<Deployment> {
         let mut told = self.told(modules, roots);
-        let of_root = |root: &Arc<str>| self.of_root(root, told.remove(root).unwrap_or_default());
+        let mut backends = self.backend_files(modules, roots);
+        let of_root = |root: &Arc<str>| {
+            let mut deployments = self.of_root(root, told.remove(root).unwrap_or_default());
+            self.set_backends(root, backends.remove(root).unwrap_or_default(), &mut deployments);
+            deployments
+        };
         roots.iter().flat_map(of_root).collect()
+    }
+
+    /// The files with arguments of backends, by the roots that have one: the nearest around the file, else those
+    /// beside its folder.
+    fn backend_files(
+        &self,
+        modules: &Modules,
+        roots: &[Arc<str>],
+    ) -> BTreeMap<Arc<str>, Vec<&BackendFile>> {
+        let has_backend = |root: &&Arc<str>| {
+            modules.get(*root).is_some_and(|module: &Module| module.backend.is_some())
+        };
+        let with_backend: Vec<&Arc<str>> = roots.iter().filter(has_backend).collect();
+        let mut found: BTreeMap<Arc<str>, Vec<&BackendFile>> = BTreeMap::new();
+        for file in self.backends {
+            let folder = directory(&file.path);
+            let around = with_backend.iter().filter(|root| is_within(folder, root));
+            let beside = || with_backend.iter().filter(|root| is_within(root, directory(folder)));
+            match around.max_by_key(|root| root.len()) {
+                Some(root) => found.entry(Arc::clone(root)).or_default().push(file),
+                None => {
+                    beside().for_each(|root| found.entry(Arc::clone(root)).or_default().push(file))
+                }
+            }
+        }
+        found
+    }
+
+    /// Hands each file of a backend to the environment that it is for. Where nothing else tells environments apart,
+    /// these files do.
+    fn set_backends(
+        &self,
+        root: &Arc<str>,
+        files: Vec<&BackendFile>,
+        deployments: &mut Vec<Deployment>,
+    ) {
+        if !self.settings.backend.is_empty() {
+            return;
+        }
+        let is_one = matches!(&deployments[..], [only] if only.environment.is_none());
+        // What a policy declares is settled.
+        let is_open: Vec<bool> = deployments.iter().map(|d| d.backend.is_empty()).collect();
+        let (common, of_one): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .map(|file| (file, file.environment(root)))
+            .partition(|(_, environment)| environment.is_none());
+        let mut told: BTreeMap<Arc<str>, Deployment> = BTreeMap::new();
+        for (file, environment) in common.into_iter().chain(of_one) {
+            let values = || file.values.iter().cloned();
+            if let Some(name) =
+                environment.as_ref().filter(|_| is_one && is_within(&file.path, root))
+            {
+                let environment = environment.clone();
+                let new = || Deployment { environment, ..deployments[0].clone() };
+                told.entry(Arc::clone(name)).or_insert_with(new).backend.extend(values());
+                continue;
+            }
+            for (deployment, _) in deployments.iter_mut().zip(&is_open).filter(|(_, open)| **open) {
+                if environment.is_none() || deployment.environment == environment {
+                    deployment.backend.extend(values());
+                }
+            }
+        }
+        if !told.is_empty() {
+            *deployments = told.into_values().take(MOST_ENVIRONMENTS).collect();
+        }
     }
 
     fn of_root(&self, root: &Arc<str>, told: Vec<&VariablesFile>) -> Vec<Deployment> {
@@ -109,6 +183,7 @@ impl Environments<'_> {
             Deployment { environment: Some(Arc::clone(&declared.name)), ..base.clone() };
         declared.files.iter().for_each(|file| set(&mut deployment.values, file));
         deployment.values.extend(declared.values.clone());
+        deployment.backend.clone_from(&declared.backend);
         if self.settings.workspace.is_none() {
             deployment.workspace.clone_from(&declared.workspace);
         }
@@ -118,6 +193,7 @@ impl Environments<'_> {
     /// Flags count more than everything else.
     fn finished(&self, mut deployment: Deployment) -> Deployment {
         deployment.values.extend(self.settings.after.clone());
+        deployment.backend.extend(self.settings.backend.iter().cloned());
         deployment
     }
 

@@ -47,6 +47,7 @@ impl<'m> Evaluator<'m> {
 
     /// Evaluates what the first instance declares and calls.
     pub(super) fn run_open(&mut self) {
+        self.declare_backend();
         let mut open = vec![0];
         while let Some(instance) = open.pop() {
             self.declare_resources(instance);

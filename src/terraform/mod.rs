@@ -3,6 +3,7 @@
 //! A root module and everything it calls is evaluated on demand: a value is worked out when something
 //! asks for it, once, and carries the hops it came by.
 
+pub mod backend;
 mod closed;
 pub mod deployment;
 pub mod environment;

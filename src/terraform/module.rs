@@ -24,6 +24,8 @@ pub struct Module {
     pub calls: BTreeMap<Arc<str>, ModuleCall>,
     /// Local names of providers and the type of their source address.
     pub provider_types: BTreeMap<Arc<str>, Arc<str>>,
+    /// The `backend` or `cloud` block.
+    pub backend: Option<Block>,
     /// Its files by name, as far as they declare something.
     pub files: BTreeMap<Arc<str>, FileId>,
     /// What is wrong with the declarations.
@@ -84,8 +86,8 @@ impl Module {
         module
     }
 
-    /// Whether this can be a root: nothing in it is only for callers. A module that sets up a backend or
-    /// configures a provider is meant to be run on its own.
+    /// Whether it says itself where its resources land. A module that configures a provider is meant to be run on
+    /// its own.
     pub fn configures_providers(&self) -> bool {
         !self.providers.is_empty()
     }
@@ -112,6 +114,7 @@ impl Module {
         self.locals.extend(other.locals.iter().map(|(name, a)| (Arc::clone(name), a.clone())));
         self.calls.extend(other.calls.iter().map(|(name, call)| (Arc::clone(name), call.clone())));
         self.providers.splice(0..0, other.providers.iter().cloned());
+        self.backend = other.backend.clone().or(self.backend.take());
         let types = other.provider_types.iter();
         self.provider_types.extend(types.map(|(name, kind)| (Arc::clone(name), Arc::clone(kind))));
         self.files.extend(other.files.iter().map(|(name, file)| (Arc::clone(name), *file)));
@@ -126,6 +129,7 @@ impl Module {
         self.locals.retain(|_, local| local.span.file != file);
         self.calls.retain(|_, call| stays(&call.block));
         self.providers.retain(stays);
+        self.backend.take_if(|block| !stays(block));
     }
 
     fn declare(&mut self, block: Block) {
@@ -148,6 +152,9 @@ impl Module {
             }
             ("terraform", []) => {
                 block.body.blocks("required_providers").for_each(|b| self.declare_providers(b));
+                let is_backend = |block: &&Block| matches!(&*block.kind, "backend" | "cloud");
+                self.backend =
+                    block.body.blocks.iter().find(is_backend).cloned().or(self.backend.take());
             }
             _ => {}
         }

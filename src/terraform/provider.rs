@@ -210,7 +210,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Arguments that are left out and that the provider reads from variables of the system.
-    fn add_system_arguments(
+    pub(super) fn add_system_arguments(
         &mut self,
         instance: usize,
         provider: &str,

@@ -384,7 +384,7 @@ impl<'m> Evaluator<'m> {
 }
 
 /// What a map of inputs has for a name.
-fn entry(inputs: &Value, name: &str) -> Option<Value> {
+pub(super) fn entry(inputs: &Value, name: &str) -> Option<Value> {
     match &inputs.kind {
         Kind::Map(map) => map.get(name).cloned(),
         Kind::Open(map, why) => {

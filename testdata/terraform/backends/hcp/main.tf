@@ -1,0 +1,9 @@
+terraform {
+  cloud {
+    organization = "sumida"
+
+    workspaces {
+      name = "hcp"
+    }
+  }
+}

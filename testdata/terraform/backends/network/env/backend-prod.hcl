@@ -1,0 +1,2 @@
+bucket = "haneda-state"
+region = "us-west-2"
