@@ -218,7 +218,7 @@ impl Environments<'_> {
 }
 
 /// The roots that a variables file is for: the nearest around it where that has its variables, else every root
-/// beside it that has them all.
+/// below its folder that has them all, else every one beside that.
 fn roots_of<'r>(
     file: &VariablesFile,
     roots: &BTreeSet<&'r str>,
@@ -244,8 +244,11 @@ fn roots_of<'r>(
         around = (!folder.is_empty()).then(|| directory(folder));
     }
     let has_all = |root: &&&str| !file.values.is_empty() && declares(root) == file.values.len();
-    let beside = directory(file.folder());
-    roots.iter().filter(|root| is_within(root, beside)).filter(has_all).copied().collect()
+    let within = |folder: &str| -> Vec<&'r str> {
+        roots.iter().filter(|root| is_within(root, folder)).filter(has_all).copied().collect()
+    };
+    let below = within(file.folder());
+    if below.is_empty() { within(directory(file.folder())) } else { below }
 }
 
 /// The environments that these variables files of one root tell, sorted by name.

@@ -1,0 +1,2 @@
+tier = "one"
+seat = "ap-northeast-3"
