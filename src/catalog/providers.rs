@@ -67,6 +67,12 @@ impl Provider {
         list(row.map_or("", |row| columns::<3>(row)[2]))
     }
 
+    /// The place that the provider takes where neither its block nor the system says one, if it takes any.
+    pub fn default_place(&self, argument: &str) -> Option<&'static str> {
+        let row = ENVIRONMENT.find(self.name).find(|row| columns::<2>(row)[1] == argument);
+        row.map(|row| columns::<4>(row)[3]).filter(|place| !place.is_empty())
+    }
+
     /// Attributes of its resources that hold tags or labels.
     pub fn tag_attributes(&self) -> impl Iterator<Item = &'static str> {
         list(self.tag_attributes)
@@ -117,8 +123,11 @@ mod tests {
     #[test]
     fn variables_of_the_system_belong_to_arguments_that_matter() {
         for row in ENVIRONMENT.all() {
-            let [name, argument, variables, source, confidence] = columns(row);
+            let [name, argument, variables, default, source, confidence] = columns(row);
             let provider = provider(name).expect(row);
+            let is_known =
+                default.is_empty() || regions::place(provider.catalog, default, None).is_ok();
+            assert!(is_known, "{row}");
             assert!(provider.block_arguments().any(|known| known == argument), "{row}");
             assert!(![variables, source, confidence].contains(&""), "{row}");
         }

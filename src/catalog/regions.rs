@@ -190,7 +190,9 @@ fn by_pattern(provider: &str, word: &str, service: Option<&str>) -> Option<Place
             _ => {}
         }
     }
-    None
+    // Providers without a pattern for all have one a region.
+    let is_its_zone = |row: &Region| row.is_place() && compiled_matches(row.zone_pattern, word);
+    rows().find(is_its_zone).map(|row| row.place())
 }
 
 /// Patterns compiled in this run. Few are ever needed.

@@ -305,7 +305,23 @@ impl<'r> Locator<'r> {
             return Found::Not(Why::NoFact { type_name });
         }
         let provider = Arc::clone(&used.configuration);
-        Found::Not(Why::ProviderNotConfigured { provider })
+        let why = Why::ProviderNotConfigured { provider };
+        // The system may say it; where that does not, providers have a place that they take.
+        let mut defaults =
+            facts.place_arguments(is_zonal).filter_map(|name| facts.default_place(name));
+        let default = defaults.next().filter(|_| used.configured);
+        match default.and_then(|word| regions::place(facts.catalog, word, None).ok()) {
+            Some(place) => {
+                let claims = vec![self.claim(at, place, Origin::NONE, &choice)];
+                Found::Settled(Site {
+                    claims,
+                    why: Some(why),
+                    because: vec![self.subject(at)],
+                    ..Site::default()
+                })
+            }
+            None => Found::Not(why),
+        }
     }
 
     fn global(&self, at: usize) -> Site {

@@ -87,3 +87,10 @@ resource "google_compute_disk" "some_number" {
   name = "some-number"
   zone = "asia-northeast${var.letter}"
 }
+
+# Providers that have no way of writing zones for all of their regions have one a region.
+provider "scaleway" {
+  zone = "nl-ams-2"
+}
+
+resource "scaleway_instance_server" "tolls" {}
