@@ -16,15 +16,19 @@ pub fn zones_of_region(type_name: &str, attribute: &str) -> Option<&'static str>
     })
 }
 
-/// Whether this attribute of a resource or data source is the region of its provider configuration
-/// when the block does not set it.
-pub fn is_provider_region(is_data: bool, type_name: &str, attribute: &str) -> bool {
+/// Where this attribute of a resource or data source is a region: the argument that names it, without which
+/// it is the region of the provider configuration. It has no name where the region cannot be chosen.
+pub fn region_argument(is_data: bool, type_name: &str, attribute: &str) -> Option<&'static str> {
     if is_data {
-        return COMPUTED.find(type_name).any(|row| columns::<2>(row)[1] == attribute);
+        return COMPUTED.find(type_name).find_map(|row| {
+            let [_, computed, argument] = columns(row);
+            (computed == attribute).then_some(argument)
+        });
     }
-    let Some(kind) = resource_type(type_name) else { return false };
-    let has_own = kind
-        .location_from()
-        .any(|way| matches!(way, LocationFrom::Region(path) if path == attribute));
-    has_own && kind.location_from().any(|way| way == LocationFrom::Provider)
+    let kind = resource_type(type_name)?;
+    let is_regional = kind.location_from().any(|way| way == LocationFrom::Provider);
+    kind.location_from().filter(|_| is_regional).find_map(|way| match way {
+        LocationFrom::Region(path) if path == attribute => Some(path),
+        _ => None,
+    })
 }

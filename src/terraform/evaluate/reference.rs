@@ -386,14 +386,14 @@ impl<'m> Evaluator<'m> {
         }
         let is_data = &*object.block.kind == "data";
         let type_name = object.block.labels.first().map_or("", |label| label);
-        if computed::is_provider_region(is_data, type_name, name) {
-            let provider = self.provider_of(object.instance, object.block);
-            return self.provider_region(&provider, object.block.header);
+        if let Some(argument) = computed::region_argument(is_data, type_name, name) {
+            return self.region_asked_for(object, argument);
         }
         let (resource, attribute) = (Arc::clone(address), Arc::clone(name));
-        if is_data && let Some(region) = computed::zones_of_region(type_name, name) {
-            let why = Why::DataSource { resource, attribute };
-            return self.zones(object, region, why);
+        if is_data && let Some(argument) = computed::zones_of_region(type_name, name) {
+            let region = self.region_asked_for(object, argument);
+            let zones = zones_in(&region, Why::DataSource { resource, attribute });
+            return Value::new(zones, region.origin);
         }
         let why = if is_data {
             Why::DataSource { resource, attribute }
@@ -404,15 +404,14 @@ impl<'m> Evaluator<'m> {
         Value::unknown(why, origin)
     }
 
-    /// The zones of the region that a data source asks for, else of its provider configuration.
-    fn zones(&mut self, object: &Object<'m>, region: &str, why: Why) -> Value {
+    /// The region that a resource or data source asks for by an argument, else that of its provider configuration.
+    fn region_asked_for(&mut self, object: &Object<'m>, argument: &str) -> Value {
         let (block, scope) = (object.block, Scope::of(object.instance, &object.each));
-        let asked = block.body.attribute(region).map(|asked| self.eval(&asked.value, &scope));
-        let region = asked.filter(|value| !value.is_null()).unwrap_or_else(|| {
+        let asked = block.body.attribute(argument).map(|asked| self.eval(&asked.value, &scope));
+        asked.filter(|value| !value.is_null()).unwrap_or_else(|| {
             let provider = self.provider_of(object.instance, block);
             self.provider_region(&provider, block.header)
-        });
-        Value::new(zones_in(&region, why), region.origin)
+        })
     }
 }
 

@@ -251,8 +251,8 @@ impl<'p, 't> Recorder<'p, 't> {
             let values = instance.values?.entries();
             let set = plan.configured.expressions_of(&instance.bare);
             let is_answer = |name: &str| {
-                catalog::computed::is_provider_region(true, &instance.type_name, name)
-                    && !set.iter().any(|argument| argument.key == name)
+                let asked = catalog::computed::region_argument(true, &instance.type_name, name);
+                asked.is_some_and(|asked| !set.iter().any(|argument| argument.key == asked))
             };
             let mut answers = values.iter().filter(|entry| is_answer(&entry.key));
             answers.find(|entry| entry.value.as_str().is_some()).map(|entry| entry.value)

@@ -1,0 +1,6 @@
+data "aws_region" "current" {
+}
+
+output "region" {
+  value = data.aws_region.current.region
+}

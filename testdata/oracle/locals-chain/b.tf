@@ -1,0 +1,4 @@
+locals {
+  fallback = local.names[local.chosen]
+  regions  = [local.fallback, local.other]
+}

@@ -1,0 +1,11 @@
+variable "region" {
+  type = string
+}
+
+resource "aws_dynamodb_table" "main" {
+  region = var.region
+}
+
+output "region" {
+  value = var.region
+}

@@ -1,0 +1,5 @@
+variable "region" {}
+
+resource "aws_sqs_queue" "first" {
+  region = var.region
+}

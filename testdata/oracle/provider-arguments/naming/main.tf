@@ -1,0 +1,4 @@
+output "region" {
+  value     = join("-", ["eu", "central", 1])
+  sensitive = true
+}

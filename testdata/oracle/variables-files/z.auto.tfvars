@@ -1,0 +1,1 @@
+from_last_auto = "ca-central-1"
