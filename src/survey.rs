@@ -16,6 +16,7 @@ use crate::policy::Policy;
 use crate::source::{Sources, Span};
 use crate::terraform::deployment::Declared;
 use crate::terraform::environment::Environments;
+use crate::terraform::remote_state::Neighbours;
 use landed::Landed;
 use runs::Run;
 
@@ -59,6 +60,8 @@ impl Survey {
         };
         let mut plans = runs::plans(loaded, self);
         let deployments = environments.deployments(&loaded.modules, &loaded.roots);
+        let states = runs::outputs(loaded, &plans);
+        let neighbours = Neighbours::new(&loaded.modules, &deployments, states);
         let mut runs: Vec<Run<'_>> = Vec::new();
         for deployments in deployments.chunk_by(|a, b| a.root == b.root) {
             runs.extend(runs::of_root(loaded, deployments, &mut plans));
@@ -66,7 +69,7 @@ impl Survey {
         runs.extend(loaded.deployed.iter().map(Run::Unit));
         runs.extend(plans.into_iter().map(Run::Plan));
         let around = Surroundings { clusters, sources: &loaded.sources };
-        let land = |run: &Run<'_>| run.land(loaded, around);
+        let land = |run: &Run<'_>| run.land(loaded, &neighbours, around);
         let landed: Vec<Vec<Landed>> = runs.par_iter().map(land).collect();
         let mut landed = landed.into_iter().flatten().peekable();
         while let Some(first) = landed.next() {

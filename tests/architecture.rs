@@ -48,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "model",
             "policy",
             "source",
+            "syntax",
             "terraform",
         ],
     ),

@@ -12,6 +12,7 @@ use sekisho::model::{Kind, Type, Value, Why};
 use sekisho::source::Sources;
 use sekisho::syntax::hcl;
 use sekisho::terraform::deployment::Deployment;
+use sekisho::terraform::remote_state::Neighbours;
 use sekisho::terraform::{Modules, module::Module, resolve};
 
 /// An expression and what Terraform printed; nothing for an error.
@@ -171,7 +172,7 @@ fn evaluated(expression: &str, tree: &Tree) -> Ours {
     let root: Arc<str> = "".into();
     let modules: Modules = BTreeMap::from([(Arc::clone(&root), module)]);
     let deployment = Deployment { root, ..Deployment::default() };
-    let resolution = resolve(&modules, tree, &deployment);
+    let resolution = resolve(&modules, tree, &Neighbours::default(), &deployment);
     let value = resolution.resources.first().and_then(|r| r.attributes.get("region").cloned());
     let value = value.expect("the argument is asked for");
     match value.why() {

@@ -10,6 +10,7 @@ use sekisho::files::NoFiles;
 use sekisho::model::{Kind, Value};
 use sekisho::source::Sources;
 use sekisho::syntax::hcl as ours;
+use sekisho::terraform::remote_state::Neighbours;
 use sekisho::terraform::{Modules, deployment::Deployment, module::Module, resolve};
 
 #[test]
@@ -187,7 +188,7 @@ fn value_of_ours(text: &str) -> Option<serde_json::Value> {
     let module = Module::new(vec![("a.tf".to_owned(), parsed.body)]);
     let modules: Modules = BTreeMap::from([(Arc::clone(&root), module)]);
     let deployment = Deployment { root, ..Deployment::default() };
-    let resolution = resolve(&modules, &NoFiles, &deployment);
+    let resolution = resolve(&modules, &NoFiles, &Neighbours::default(), &deployment);
     let value = resolution.resources.first()?.attributes.get("region").cloned();
     as_json(&value?)
 }

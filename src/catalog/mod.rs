@@ -9,6 +9,7 @@ pub mod identifiers;
 pub mod operators;
 pub mod providers;
 pub mod regions;
+pub mod states;
 pub(crate) mod table;
 pub mod types;
 

@@ -16,6 +16,10 @@ pub(super) fn why(why: &Why) -> String {
         Why::DataSource { resource, attribute } => format!(
             "`{attribute}` of `{resource}` is looked up when Terraform runs; write the place itself, or take it from a variable"
         ),
+        Why::StateNotRead { state, output } => format!(
+            "`{output}` is in the state `{state}`, and no root of the checked tree is known to keep that; check the \
+             tree that holds it, or take the place from a variable"
+        ),
         Why::ModuleNotOnDisk { module, source } => format!(
             "`{module}` comes from {}, which is not on disk, so nothing inside it was seen; run `terraform get`, or \
              name a folder of copies: `--modules-dir`",
@@ -123,6 +127,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::VariableNotSet { .. } => "variable without a value",
         Why::Computed { .. } => "known only after apply",
         Why::DataSource { .. } => "looked up by a data source",
+        Why::StateNotRead { .. } => "in a state that is not read",
         Why::ModuleNotOnDisk { .. } => "module not on disk",
         Why::Function { .. } => "function not evaluated",
         Why::FileNotRead { .. } => "file not read",

@@ -16,6 +16,9 @@ pub(super) fn why(why: &Why) -> String {
         Why::DataSource { resource, attribute } => format!(
             "`{resource}` の `{attribute}` は Terraform の実行時に取得されます。リージョンを直接書くか、変数で渡してください"
         ),
+        Why::StateNotRead { state, output } => format!(
+            "`{output}` はステート `{state}` にありますが、それを保存するルートが検査対象のツリーに見つかりません。そのルートを含むツリーを検査するか、リージョンを変数で渡してください"
+        ),
         Why::ModuleNotOnDisk { module, source } => format!(
             "`{module}` の取得元 {} がディスク上にないため、その中身は検査していません。`terraform get` を実行するか、複製のフォルダーを `--modules-dir` で指定してください",
             source.0
@@ -119,6 +122,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::VariableNotSet { .. } => "値が設定されていない変数",
         Why::Computed { .. } => "適用後に決まる値",
         Why::DataSource { .. } => "データソースで取得する値",
+        Why::StateNotRead { .. } => "読み取らないステートの値",
         Why::ModuleNotOnDisk { .. } => "ディスク上にないモジュール",
         Why::Function { .. } => "評価できない関数",
         Why::FileNotRead { .. } => "読み取らないファイル",

@@ -24,6 +24,13 @@ pub enum Why {
         /// Path of the attribute in it.
         attribute: Arc<str>,
     },
+    /// An output of another root, whose state and source are not in the checked tree, or not told for certain.
+    StateNotRead {
+        /// What names the state in its backend, as far as it is known.
+        state: Arc<str>,
+        /// The output.
+        output: Arc<str>,
+    },
     /// An output of a module that is not on disk.
     ModuleNotOnDisk {
         /// Address of the call.
@@ -183,6 +190,7 @@ impl Why {
             Why::VariableNotSet { .. } => "variable-not-set",
             Why::Computed { .. } => "computed",
             Why::DataSource { .. } => "data-source",
+            Why::StateNotRead { .. } => "state-not-read",
             Why::ModuleNotOnDisk { .. } => "module-not-on-disk",
             Why::Function { .. } => "function",
             Why::FileNotRead { .. } => "file-not-read",

@@ -1,6 +1,7 @@
 //! What is resolved one by one: deployments of roots, alone or with their plan or state, plans whose source is not
 //! there, and units of Terragrunt.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,10 +13,12 @@ use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::load::{Loaded, LoadedPlan};
 use crate::locate::Located;
 use crate::locate::terraform::{Surroundings, locate, locate_joined};
-use crate::model::{Problem, Unresolved, Why};
+use crate::model::{Problem, Record, Unresolved, Why};
+use crate::syntax::json::Json;
 use crate::terraform::deployment::{Deployment, Given};
 use crate::terraform::module::Module;
 use crate::terraform::plan::{Plan, Unread, join};
+use crate::terraform::remote_state::Neighbours;
 use crate::terraform::terragrunt::{self, Parts};
 use crate::terraform::{Resolution, resolve};
 
@@ -70,6 +73,16 @@ pub(super) fn plans<'t>(loaded: &'t Loaded, survey: &mut Survey) -> Vec<Planned<
         }
     }
     plans
+}
+
+/// The outputs of the states among them, by path.
+pub(super) fn outputs<'t>(
+    loaded: &'t Loaded,
+    plans: &[Planned<'t>],
+) -> BTreeMap<&'t str, Json<'t>> {
+    let states = plans.iter().filter(|planned| planned.plan.record == Record::State);
+    let outputs = |planned: &Planned<'t>| Some((planned.path(loaded), planned.plan.outputs()?));
+    states.filter_map(outputs).collect()
 }
 
 /// The runs of a root with these deployments: each of its plans and states takes the one that it was made of, and
@@ -155,11 +168,16 @@ impl Run<'_> {
 
     /// What it lands, or that it could not be told: the others are still checked. A root whose code tells
     /// workspaces apart lands in each of them on its own.
-    pub(super) fn land(&self, loaded: &Loaded, around: Surroundings<'_>) -> Vec<Landed> {
+    pub(super) fn land(
+        &self,
+        loaded: &Loaded,
+        neighbours: &Neighbours<'_>,
+        around: Surroundings<'_>,
+    ) -> Vec<Landed> {
         let whole = self.is_asked_for(loaded);
         let land = || match self {
             Run::Source(deployment) => {
-                let located = self.locate(loaded, around);
+                let located = self.locate(loaded, neighbours, around);
                 let in_workspaces = deployment.in_workspaces(&located.0.workspaces);
                 if in_workspaces.is_empty() {
                     let environment = deployment.environment.as_ref();
@@ -167,26 +185,31 @@ impl Run<'_> {
                 }
                 let runs = in_workspaces.into_iter().map(|deployment| {
                     let environment = deployment.environment.clone();
-                    let located = Run::Source(deployment).locate(loaded, around);
+                    let located = Run::Source(deployment).locate(loaded, neighbours, around);
                     Landed::of(loaded, whole, environment.as_ref(), located)
                 });
                 runs.collect()
             }
             Run::Joined(deployment, _) => {
-                let located = self.locate(loaded, around);
+                let located = self.locate(loaded, neighbours, around);
                 vec![Landed::of(loaded, whole, deployment.environment.as_ref(), located)]
             }
             Run::Plan(_) | Run::Unit(_) => {
-                vec![Landed::of(loaded, whole, None, self.locate(loaded, around))]
+                vec![Landed::of(loaded, whole, None, self.locate(loaded, neighbours, around))]
             }
         };
         guarded(land).unwrap_or_else(|| vec![Landed::failed(self.root(loaded), INTERNAL_ERROR)])
     }
 
     /// What it gives, and where that is.
-    fn locate(&self, loaded: &Loaded, around: Surroundings<'_>) -> (Resolution, Located) {
+    fn locate(
+        &self,
+        loaded: &Loaded,
+        neighbours: &Neighbours<'_>,
+        around: Surroundings<'_>,
+    ) -> (Resolution, Located) {
         let files = loaded.files();
-        let evaluate = |deployment| resolve(&loaded.modules, files, deployment);
+        let evaluate = |deployment| resolve(&loaded.modules, files, neighbours, deployment);
         match self {
             Run::Source(deployment) => {
                 let resolution = evaluate(deployment);
@@ -211,7 +234,8 @@ impl Run<'_> {
                     system: loaded.system.as_ref(),
                 };
                 let (configs, units) = (&loaded.configs, &loaded.units);
-                let resolution = terragrunt::resolve(configs, units, unit, parts, files);
+                let resolution =
+                    terragrunt::resolve(configs, units, unit, parts, files, neighbours);
                 let located = locate(&resolution, around);
                 (resolution, located)
             }

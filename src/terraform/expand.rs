@@ -14,7 +14,7 @@ use crate::syntax::hcl::Block;
 /// Most instances of one block that are told apart; beyond, one stands for all.
 const MOST_INSTANCES: usize = 4_096;
 /// Most module instances of one root.
-const MOST_MODULES: usize = 10_000;
+pub(super) const MOST_MODULES: usize = 10_000;
 /// Most resource instances of one root.
 const MOST_RESOURCES: usize = 200_000;
 /// Deepest nesting of modules.
@@ -62,7 +62,23 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
+        self.look_up_others();
         self.resources.sort_by(|a, b| a.address.cmp(&b.address));
+    }
+
+    /// Keeps the resources of other roots that values of this one were read through: these may be where they are.
+    fn look_up_others(&mut self) {
+        let mut at = 0;
+        while let Some(address) = self.numbered.get(at).cloned() {
+            at += 1;
+            let Some(object) = self.objects.get(&address).cloned() else { continue };
+            let is_other = &*object.block.kind != "data" && !self.is_of_this_root(object.instance);
+            let is_known = || self.looked_up.iter().any(|known| known.address == address);
+            if is_other && !is_known() && self.spend(1 + self.looked_up.len()) {
+                let found = self.resource_at(object.instance, address, object.block, &object.each);
+                self.looked_up.push(found);
+            }
+        }
     }
 
     fn declare_resources(&mut self, instance: usize) {
@@ -364,7 +380,7 @@ impl<'m> Evaluator<'m> {
             at = *parent;
         }
         names.reverse();
-        self.deployment.installed.get(&*names.join("."))
+        self.deployment_of(instance).installed.get(&*names.join("."))
     }
 
     fn instantiate(

@@ -15,6 +15,7 @@ pub mod module;
 pub mod module_source;
 pub mod plan;
 mod provider;
+pub mod remote_state;
 pub mod terragrunt;
 mod types;
 pub mod variables;
@@ -27,6 +28,7 @@ use crate::model::{Problem, Provenance, Resource, Unresolved};
 use deployment::{Deployment, Workspaces};
 use evaluate::Evaluator;
 use module::Module;
+use remote_state::Neighbours;
 
 /// Modules by their directory in the checked tree.
 pub type Modules = BTreeMap<Arc<str>, Module>;
@@ -52,10 +54,17 @@ pub struct Resolution {
     pub workspaces: Workspaces,
 }
 
-/// Evaluates the root module of a deployment with all it calls; file functions read from `files`.
-pub fn resolve(modules: &Modules, files: &dyn Files, deployment: &Deployment) -> Resolution {
+/// Evaluates the root module of a deployment with all it calls; file functions read from `files`, data sources the
+/// states of `neighbours`.
+pub fn resolve(
+    modules: &Modules,
+    files: &dyn Files,
+    neighbours: &Neighbours<'_>,
+    deployment: &Deployment,
+) -> Resolution {
     let directory = &deployment.root;
     let mut evaluator = Evaluator::new(modules, files, deployment);
+    evaluator.neighbours = Some(neighbours);
     if let Some(root) = modules.get(directory) {
         evaluator.run(directory, root);
     }

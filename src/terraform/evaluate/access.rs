@@ -18,6 +18,12 @@ impl<'m> Evaluator<'m> {
         scope: &Scope<'_>,
     ) -> Value {
         for (at, step) in steps.iter().enumerate() {
+            if let Kind::Resource(address) = &value.kind
+                && let [outputs, Access::Attribute(name, _), rest @ ..] = &steps[at..]
+                && let Some(output) = self.kept_output(address, outputs, name, span)
+            {
+                return self.walk(output, rest, span, scope);
+            }
             value = match step {
                 Access::Attribute(name, _) => self.attribute(&value, name, span),
                 Access::Index(key) => {

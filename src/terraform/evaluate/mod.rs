@@ -17,6 +17,7 @@ use std::sync::Arc;
 use super::deployment::{Deployment, Workspaces};
 use super::expand::Expansion;
 use super::module::{Module, ModuleCall};
+use super::remote_state::{Found, Keeper, Neighbours};
 use super::terragrunt::{Assembled, Terragrunt, View};
 use super::{Modules, Resolution, types};
 use crate::files::{Files, Unread};
@@ -36,6 +37,10 @@ pub(super) struct Evaluator<'m> {
     pub(super) deployment: &'m Deployment,
     pub(super) files: &'m dyn Files,
     pub(super) terragrunt: Terragrunt<'m>,
+    /// States and roots whose outputs data sources read, and what was found of them by number of the data source.
+    pub(super) neighbours: Option<&'m Neighbours<'m>>,
+    pub(super) states: HashMap<u32, Arc<Found>>,
+    pub(super) kept: HashMap<(usize, Option<Arc<str>>), usize>,
     /// What was read of them, and how many bytes that are.
     pub(super) read: HashMap<String, Result<Arc<[u8]>, Unread>>,
     pub(super) bytes_read: usize,
@@ -91,6 +96,8 @@ pub(super) struct Instance<'m> {
     pub(super) view: Option<Arc<View<'m>>>,
     /// The unit of Terragrunt whose module this is.
     pub(super) unit: Option<&'m Assembled<'m>>,
+    /// How its root is run, where that is another one than is evaluated.
+    pub(super) keeper: Option<Keeper<'m>>,
     pub(super) variables: HashMap<&'m str, Memo>,
     pub(super) locals: HashMap<&'m str, Memo>,
     pub(super) outputs: HashMap<&'m str, Memo>,
@@ -113,6 +120,7 @@ impl<'m> Instance<'m> {
             origin,
             view: None,
             unit: None,
+            keeper: None,
             variables: HashMap::new(),
             locals: HashMap::new(),
             outputs: HashMap::new(),
@@ -207,6 +215,9 @@ impl<'m> Evaluator<'m> {
             modules,
             files,
             terragrunt: Terragrunt::default(),
+            neighbours: None,
+            states: HashMap::new(),
+            kept: HashMap::new(),
             read: HashMap::new(),
             bytes_read: 0,
             files_from: (String::new(), false),
@@ -247,9 +258,23 @@ impl<'m> Evaluator<'m> {
         outer.bytes_read = self.bytes_read;
     }
 
-    /// The directory that Terraform is run in.
-    pub(super) fn root_directory(&self) -> &'m str {
-        &self.deployment.root
+    /// The root that a module instance is of.
+    fn top(&self, mut instance: usize) -> &Instance<'m> {
+        while let Some((parent, ..)) = &self.instances[instance].parent {
+            instance = *parent;
+        }
+        &self.instances[instance]
+    }
+
+    /// How the root of a module instance is run.
+    pub(super) fn deployment_of(&self, instance: usize) -> &'m Deployment {
+        let keeper = self.instances.get(instance).and_then(|_| self.top(instance).keeper.as_ref());
+        keeper.map_or(self.deployment, |keeper| keeper.deployment)
+    }
+
+    /// The directory that Terraform is run in for a module instance.
+    pub(super) fn root_directory(&self, instance: usize) -> &'m str {
+        &self.deployment_of(instance).root
     }
 
     /// The result.

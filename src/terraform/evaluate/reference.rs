@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::workspace::REFERENCE;
 use super::{Binding, Calls, Each, Evaluator, Memo, Object, Scope};
 use crate::catalog::computed;
+use crate::catalog::states::DATA_SOURCE;
 use crate::model::{Kind, Map, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Access, Expr, ExprKind};
 use crate::terraform::expand::{Expansion, quoted};
+use crate::terraform::remote_state::OUTPUTS;
 use crate::terraform::terragrunt::path;
 use crate::terraform::types;
 
@@ -75,14 +77,14 @@ impl<'m> Evaluator<'m> {
                 None => return self.not_declared(&format!("{name}.{first}"), span),
             },
             "path" if matches!(&**first, "module" | "root") => {
-                let root = self.root_directory();
+                let root = self.root_directory(scope.instance);
                 let path = match &**first {
                     "module" => path::relative(root, &self.instances[scope.instance].directory),
                     _ => ".".to_owned(),
                 };
                 self.literal(Kind::String(path.into()), span)
             }
-            "terraform" if &**first == "workspace" => self.workspace(span),
+            "terraform" if &**first == "workspace" => self.workspace(scope.instance, span),
             "path" | "terraform" | "self" => {
                 let reference = format!("{name}.{first}").into();
                 self.unknown(Why::Runtime { reference }, span)
@@ -101,7 +103,10 @@ impl<'m> Evaluator<'m> {
     }
 
     /// `terraform.workspace`
-    fn workspace(&mut self, span: Span) -> Value {
+    fn workspace(&mut self, instance: usize, span: Span) -> Value {
+        if let Some(workspace) = self.kept_in(instance) {
+            return self.hop(Step::Reference, span, workspace);
+        }
         let Some(workspace) = &self.deployment.workspace else {
             return self.unknown(Why::Runtime { reference: REFERENCE.into() }, span);
         };
@@ -169,7 +174,8 @@ impl<'m> Evaluator<'m> {
     ) -> Option<Value> {
         let Some((parent, call, each)) = self.instances[instance].parent.clone() else {
             let unit = self.instances[instance].unit;
-            let values = unit.map_or(&self.deployment.values, |unit| unit.values());
+            let of_root = &self.deployment_of(instance).values;
+            let values = unit.map_or(of_root, |unit| unit.values());
             let Some(given) = values.get(name) else {
                 return unit.and_then(|unit| self.unit_input(unit, name));
             };
@@ -388,6 +394,9 @@ impl<'m> Evaluator<'m> {
         let type_name = object.block.labels.first().map_or("", |label| label);
         if let Some(argument) = computed::region_argument(is_data, type_name, name) {
             return self.region_asked_for(object, argument);
+        }
+        if is_data && type_name == DATA_SOURCE && &**name == OUTPUTS {
+            return self.kept_outputs(object, address);
         }
         let (resource, attribute) = (Arc::clone(address), Arc::clone(name));
         if is_data && let Some(argument) = computed::zones_of_region(type_name, name) {

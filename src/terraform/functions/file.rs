@@ -50,7 +50,7 @@ impl<'m> Evaluator<'m> {
         let view = self.instances[scope.instance].view.as_ref();
         self.files_from = match view {
             Some(view) => (view.folder_of_text().to_owned(), true),
-            None => (self.root_directory().to_owned(), false),
+            None => (self.root_directory(scope.instance).to_owned(), false),
         };
         let marks = args.iter().fold(first.marks(), |marks, arg| marks.and(arg.all_marks()));
         let value = match name {

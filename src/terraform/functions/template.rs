@@ -34,7 +34,7 @@ impl<'m> Evaluator<'m> {
                 parts
             }
         };
-        self.render(&parts, vars, span)
+        self.render(&parts, vars, span, scope)
     }
 
     pub(super) fn template_string(
@@ -56,7 +56,7 @@ impl<'m> Evaluator<'m> {
         let rendered = match &template.kind {
             Kind::String(text) => parse_template(text, span)
                 .map_err(|error| invalid(&error))
-                .and_then(|parts| self.render(&parts, &vars, span))
+                .and_then(|parts| self.render(&parts, &vars, span, scope))
                 .and_then(|value| convert(&value, &Type::String)),
             _ => Err(template.first_why().unwrap_or_else(|| invalid("a template is a string"))),
         };
@@ -66,7 +66,7 @@ impl<'m> Evaluator<'m> {
 
     /// A template sees its variables and nothing else. It is evaluated apart, with what is left of the
     /// budgets and with the same provenance.
-    fn render(&mut self, parts: &[Part], vars: &Value, span: Span) -> Outcome {
+    fn render(&mut self, parts: &[Part], vars: &Value, span: Span, outer: &Scope<'_>) -> Outcome {
         let vars = match &vars.kind {
             Kind::Map(vars) => Arc::clone(vars),
             _ => {
@@ -82,8 +82,9 @@ impl<'m> Evaluator<'m> {
             return Err(invalid("a variable of a template must have the form of a name"));
         }
         let (modules, module) = (Modules::new(), Module::default());
-        let mut inner = Evaluator::new(&modules, self.files, self.deployment);
-        inner.instances.push(Instance::of_template(self.root_directory(), &module));
+        let deployment = self.deployment_of(outer.instance);
+        let mut inner = Evaluator::new(&modules, self.files, deployment);
+        inner.instances.push(Instance::of_template(&deployment.root, &module));
         inner.lend(self);
         let each = Each::None;
         let scope = Scope { template: Some(&vars), ..Scope::of(0, &each) };

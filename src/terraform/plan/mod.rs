@@ -20,6 +20,7 @@ use serde_json::value::RawValue;
 
 pub use declared::{Declared, declared_by, likeness};
 pub use join::{Found, Joined, join};
+pub(super) use value::recorded;
 
 use super::expand::quoted;
 use crate::model::{Problem, Record, Unresolved, Why};
@@ -129,6 +130,11 @@ impl<'t> Plan<'t> {
     /// The resource instances that Terraform manages.
     fn managed(&self) -> impl Iterator<Item = &Instance<'t>> {
         self.instances.iter().filter(|instance| !instance.is_data)
+    }
+
+    /// The outputs of the root, where it has any.
+    pub fn outputs(&self) -> Option<Json<'t>> {
+        self.outputs
     }
 
     /// The value of an output of the root.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::configuration::{ProviderConfiguration, Referred};
 use super::{Instance, Plan, address};
 use crate::catalog::{self, identifiers, providers};
-use crate::model::{Kind, Map, Origin, Provenance, ProviderUse, Step, Value, Why};
+use crate::model::{Kind, Map, Origin, Provenance, ProviderUse, Record, Step, Value, Why};
 use crate::syntax::json::{Form, Json};
 
 /// Deepest value that is read.
@@ -121,34 +121,7 @@ impl<'p, 't> Recorder<'p, 't> {
 
     /// A value that is wholly known.
     pub(super) fn value(&mut self, json: &Json<'t>) -> Value {
-        self.nested(json, 0)
-    }
-
-    fn nested(&mut self, json: &Json<'t>, depth: usize) -> Value {
-        let origin = self.origin(json);
-        if depth > DEEPEST {
-            return Value::unknown(Why::Budget, origin);
-        }
-        let kind = match json.form() {
-            Ok(Form::Null) => Kind::Null,
-            Ok(Form::Bool(truth)) => Kind::Bool(truth),
-            Ok(Form::Number(number)) => Kind::Number(number),
-            Ok(Form::String(text)) => Kind::String((&*text).into()),
-            Ok(Form::Array(items)) => {
-                Kind::List(items.iter().map(|item| self.nested(item, depth + 1)).collect())
-            }
-            Ok(Form::Object(entries)) => {
-                let entries = entries
-                    .iter()
-                    .map(|entry| ((&*entry.key).into(), self.nested(&entry.value, depth + 1)));
-                Kind::Map(Arc::new(entries.collect()))
-            }
-            Err(problem) => {
-                let message = problem.message.into();
-                return Value::unknown(Why::Invalid { message }, origin);
-            }
-        };
-        Value::new(kind, origin)
+        recorded(json, self.plan.record, self.provenance)
     }
 
     fn step(&self) -> Step {
@@ -302,6 +275,35 @@ impl<'p, 't> Recorder<'p, 't> {
         let first = references.and_then(|all| all.first()?.as_str());
         first.map_or_else(|| "".into(), |text| (&*text).into())
     }
+}
+
+/// A value as it stands in a plan or a state.
+pub fn recorded(json: &Json<'_>, record: Record, provenance: &mut Provenance) -> Value {
+    nested(json, Step::Recorded(record), provenance, 0)
+}
+
+fn nested(json: &Json<'_>, step: Step, provenance: &mut Provenance, depth: usize) -> Value {
+    let origin = provenance.hop(step, json.span(), Origin::NONE);
+    if depth > DEEPEST {
+        return Value::unknown(Why::Budget, origin);
+    }
+    let mut inner = |json: &Json<'_>| nested(json, step, provenance, depth + 1);
+    let kind = match json.form() {
+        Ok(Form::Null) => Kind::Null,
+        Ok(Form::Bool(truth)) => Kind::Bool(truth),
+        Ok(Form::Number(number)) => Kind::Number(number),
+        Ok(Form::String(text)) => Kind::String((&*text).into()),
+        Ok(Form::Array(items)) => Kind::List(items.iter().map(inner).collect()),
+        Ok(Form::Object(entries)) => {
+            let entries = entries.iter().map(|entry| ((&*entry.key).into(), inner(&entry.value)));
+            Kind::Map(Arc::new(entries.collect()))
+        }
+        Err(problem) => {
+            let message = problem.message.into();
+            return Value::unknown(Why::Invalid { message }, origin);
+        }
+    };
+    Value::new(kind, origin)
 }
 
 /// State files have values whose type the schema leaves open together with their type.

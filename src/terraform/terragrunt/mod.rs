@@ -20,6 +20,7 @@ use std::sync::Arc;
 use super::Resolution;
 use super::deployment::Deployment;
 use super::evaluate::Evaluator;
+use super::remote_state::Neighbours;
 use super::variables::VariablesFile;
 use crate::files::Files;
 use crate::source::directory;
@@ -46,6 +47,7 @@ pub fn resolve(
     config: &Arc<str>,
     parts: Parts<'_>,
     files: &dyn Files,
+    neighbours: &Neighbours<'_>,
 ) -> Resolution {
     let folder: Arc<str> = directory(config).into();
     let deployment = Deployment {
@@ -56,6 +58,7 @@ pub fn resolve(
     };
     let assembled: BTreeMap<Arc<str>, Assembled<'_>> = assemble::assemble(units, config, parts);
     let mut evaluator = Evaluator::new(parts.modules, files, &deployment);
+    evaluator.neighbours = Some(neighbours);
     evaluator.terragrunt = Terragrunt {
         configs: Some(configs),
         system: parts.system,

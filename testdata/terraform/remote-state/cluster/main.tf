@@ -1,0 +1,7 @@
+variable "region" {
+  default = "us-west-2"
+}
+
+output "region" {
+  value = var.region
+}

@@ -1,0 +1,22 @@
+terraform {
+  backend "gcs" {
+    bucket = "example-states"
+    prefix = "there"
+  }
+}
+
+data "terraform_remote_state" "other" {
+  backend = "gcs"
+  config = {
+    bucket = "example-states"
+    prefix = "here"
+  }
+}
+
+resource "google_storage_bucket" "data" {
+  location = data.terraform_remote_state.other.outputs.region
+}
+
+output "region" {
+  value = "europe-west1"
+}
