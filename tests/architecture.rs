@@ -72,6 +72,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["terraform"]),
     ("flate2", &["terraform"]),
     ("jiff::", &["terraform"]),
+    ("regex_syntax", &["terraform"]),
     ("unicode_segmentation", &["terraform"]),
     ("rayon", &["lib", "load", "survey"]),
     ("std::fs", &["cli", "discover", "load"]),

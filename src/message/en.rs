@@ -178,6 +178,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Attribute(_) => quoted("comes from another resource", "from another resource"),
         Step::Computation => "computed here".to_owned(),
         Step::Condition => "one branch of this condition".to_owned(),
+        Step::Validation => "this validation accepts it".to_owned(),
         Step::Element => "one of the elements here".to_owned(),
         Step::Provider => "provider configuration used".to_owned(),
         Step::ProviderChoice => "provider chosen here".to_owned(),

@@ -173,6 +173,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Attribute(_) => quoted("は別のリソースの値", "別のリソースの値"),
         Step::Computation => "ここで算出".to_owned(),
         Step::Condition => "この条件の分岐の一つ".to_owned(),
+        Step::Validation => "この検証条件が許す値".to_owned(),
         Step::Element => "この要素の一つ".to_owned(),
         Step::Provider => "使用するプロバイダー設定".to_owned(),
         Step::ProviderChoice => "ここでプロバイダーを選択".to_owned(),

@@ -20,4 +20,4 @@ pub use provenance::{Hop, Origin, Provenance, Step};
 pub use resource::{ClosedModule, Problem, ProviderUse, Resource, Unresolved};
 pub use types::Type;
 pub use unknown::{ModuleSource, Record, Why};
-pub use value::{Kind, Map, Marks, Piece, Value};
+pub use value::{Kind, MOST_ALTERNATIVES, Map, Marks, Piece, Value};

@@ -35,6 +35,8 @@ pub enum Step {
     Computation,
     /// The branch of a conditional.
     Condition,
+    /// What a `validation` of a variable accepts.
+    Validation,
     /// An element of `for_each`, `count` or a `for` expression.
     Element,
     /// The provider block that a resource uses.

@@ -99,7 +99,7 @@ const LARGEST: u32 = 1 << 20;
 const BYTES_OF_A_VALUE: usize = 64;
 
 /// The most alternatives that [`Kind::OneOf`] carries; more are unknown with [`Why::Budget`].
-const MOST_ALTERNATIVES: usize = 16;
+pub const MOST_ALTERNATIVES: usize = 64;
 
 impl Value {
     /// A value of this kind and origin.
@@ -470,7 +470,10 @@ mod tests {
 
     #[test]
     fn too_many_alternatives_are_unknown_not_dropped() {
-        let many = (0..40).map(|n| Value::new(Kind::Number(Number::of_index(n)), Origin::NONE));
-        assert_eq!(Value::one_of(many, Origin::NONE).why(), Some(&Why::Budget));
+        let number = |n| Value::new(Kind::Number(Number::of_index(n)), Origin::NONE);
+        let several = Value::one_of((0..MOST_ALTERNATIVES).map(number), Origin::NONE);
+        assert_eq!(several.alternatives().len(), MOST_ALTERNATIVES);
+        let many = Value::one_of((0..=MOST_ALTERNATIVES).map(number), Origin::NONE);
+        assert_eq!(many.why(), Some(&Why::Budget));
     }
 }

@@ -7,7 +7,7 @@ use super::evaluate::{Calls, Each, Evaluator, Instance, Names, Scope, key_of};
 use super::module::{Module, ModuleCall};
 use crate::catalog;
 use crate::model::{
-    Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Unresolved, Value, Why,
+    Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Type, Unresolved, Value, Why,
 };
 use crate::syntax::hcl::Block;
 
@@ -310,7 +310,9 @@ impl<'m> Evaluator<'m> {
             Kind::Every(element, _) => self.hop(Step::Element, span, (**element).clone()),
             _ => unknown.clone(),
         };
-        Expansion::Symbolic(Each::Key(unknown, element), why)
+        let is_set = matches!(value.type_of(), Type::Set(_));
+        let key = if is_set { element.clone() } else { unknown };
+        Expansion::Symbolic(Each::Key(key, element), why)
     }
 
     /// The instances of a module call; worked out once. Nothing where there is no such call.

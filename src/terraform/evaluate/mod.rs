@@ -2,9 +2,11 @@
 
 mod access;
 mod collection;
+mod meet;
 mod operator;
 mod reference;
 mod template;
+mod validation;
 mod workspace;
 
 pub(super) use access::one_of_valid;

@@ -30,7 +30,8 @@ impl Evaluator<'_> {
         span: Span,
     ) -> Value {
         let mut results = Vec::new();
-        if !self.spend(left.size().saturating_add(right.size())) {
+        let pairs = left.alternatives().len() * right.alternatives().len();
+        if !self.spend(left.size().saturating_add(right.size()).saturating_add(pairs)) {
             return self.unknown(Why::Budget, span);
         }
         for left in left.alternatives() {

@@ -156,10 +156,16 @@ impl<'m> Evaluator<'m> {
                 }
             },
         };
-        let value = match constraint {
+        let typed = |value| match &constraint {
             Some(constraint) => constraint.apply(value),
             None => value,
         };
+        let mut value = typed(value);
+        if !value.is_wholly_known() {
+            // What conditions refer to may read the variable itself.
+            self.instances[instance].variables.insert(name, Memo::Done(value.clone()));
+            value = typed(self.limited(instance, name, block, value));
+        }
         let value = value.marked(declared_marks(block));
         self.instances[instance].variables.insert(name, Memo::Done(value.clone()));
         value
@@ -189,7 +195,12 @@ impl<'m> Evaluator<'m> {
         Some(self.hop(Step::ModuleArgument, argument.span, value))
     }
 
-    fn refuses_null(&mut self, instance: usize, block: &'m crate::syntax::hcl::Block) -> bool {
+    /// Whether `null` counts as left out.
+    pub(super) fn refuses_null(
+        &mut self,
+        instance: usize,
+        block: &'m crate::syntax::hcl::Block,
+    ) -> bool {
         let Some(nullable) = block.body.attribute("nullable") else { return false };
         let each = Each::None;
         let nullable = self.eval(&nullable.value, &Scope::of(instance, &each));

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{Binding, Evaluator, LONGEST_STRING, Scope, truth};
-use crate::model::{Kind, Marks, Origin, Piece, Step, Value, Why};
+use crate::model::{Kind, MOST_ALTERNATIVES, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Part, TemplateFor};
 
 /// The most strings that a template is followed into.
-const MOST_STRINGS: usize = 16;
+const MOST_STRINGS: usize = MOST_ALTERNATIVES;
 
 /// The strings a template can become.
 struct Strings {

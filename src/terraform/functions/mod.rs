@@ -12,6 +12,7 @@ mod flatten;
 mod format;
 mod hash;
 mod json;
+pub(super) mod language;
 mod list;
 mod map;
 mod network;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Evaluator, Scope, one_of_valid};
 use super::types;
-use crate::model::{Kind, Number, Origin, Step, Type, Value, Why};
+use crate::model::{Kind, MOST_ALTERNATIVES, Number, Origin, Step, Type, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::Call;
 
@@ -159,7 +160,7 @@ fn prepared(arg: &Value, param: Option<Param>) -> Outcome {
 }
 
 /// The most combinations of alternatives that a call is worked out for.
-const MOST_CALLS: usize = 16;
+const MOST_CALLS: usize = MOST_ALTERNATIVES;
 
 fn find(name: &str) -> Option<Function> {
     list::find(name)
@@ -211,10 +212,12 @@ impl<'m> Evaluator<'m> {
         }
         self.tell_in_call(&args, span);
         // A function may look at all that its arguments hold.
-        if !self.spend(args.iter().map(Value::size).sum()) {
+        let combinations = combinations(&args);
+        let times = combinations.as_ref().map_or(1, Vec::len);
+        if !self.spend(args.iter().map(Value::size).sum::<usize>().saturating_mul(times)) {
             return self.unknown(Why::Budget, span);
         }
-        let results: Vec<Value> = match combinations(&args) {
+        let results: Vec<Value> = match combinations {
             Some(combinations) => {
                 combinations.iter().map(|args| self.apply(name, args, span, scope)).collect()
             }

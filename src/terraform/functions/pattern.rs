@@ -111,7 +111,7 @@ fn repeats_twice(pattern: &str) -> bool {
 
 /// The pattern as the crate reads it. In RE2 `\d`, `\w`, `\s` and `\b` are about ASCII alone, `\Q` and `\E`
 /// quote what is between them, and a bracket or an operator inside a class is a character.
-fn translated(pattern: &str) -> String {
+pub(super) fn translated(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut chars = pattern.char_indices();
     // Where the class begins that is open.

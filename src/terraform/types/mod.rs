@@ -53,7 +53,9 @@ fn convert_plain(value: &Value, to: &Type) -> Result<Value, Why> {
         }
         (Kind::Every(element, why), Type::Map(inner) | Type::List(inner) | Type::Set(inner)) => {
             let element = convert(element, inner)?;
-            Ok(Value::new(Kind::Every(Arc::new(element), Arc::clone(why)), origin))
+            let every = Value::new(Kind::Every(Arc::new(element), Arc::clone(why)), origin);
+            // The elements of a set are its keys.
+            Ok(if matches!(to, Type::Set(_)) { every.of_type(to.clone()) } else { every })
         }
         (Kind::Every(..), Type::Object(_) | Type::Tuple(_)) => Ok(value.clone()),
         // Fields of a string that is known in part are a list in disguise.
