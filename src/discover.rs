@@ -187,21 +187,23 @@ impl Tree {
 
     /// Walks a path of the tree; a file is found by itself.
     pub fn walk(&self, path: &str) -> Walk {
-        let mut walk = Walk::default();
-        let absolute = self.absolute(path);
-        if absolute.is_dir() {
-            let mut entries = 0;
-            self.walk_folder(&absolute, path, true, 0, &mut entries, &mut walk);
-        } else {
-            walk.add(path);
+        if self.is_dir(path) {
+            return self.walk_levels(path, usize::MAX);
         }
+        let mut walk = Walk::default();
+        walk.add(path);
         walk
     }
 
     /// The files directly in a directory of the tree.
     pub fn list(&self, path: &str) -> Walk {
+        self.walk_levels(path, 0)
+    }
+
+    /// The files in a directory of the tree, and in its directories down to so many levels.
+    pub fn walk_levels(&self, path: &str, levels: usize) -> Walk {
         let mut walk = Walk::default();
-        self.walk_folder(&self.absolute(path), path, false, 0, &mut 0, &mut walk);
+        self.walk_folder(&self.absolute(path), path, levels, 0, &mut 0, &mut walk);
         walk
     }
 
@@ -209,7 +211,7 @@ impl Tree {
         &self,
         folder: &Path,
         path: &str,
-        recurse: bool,
+        levels: usize,
         depth: usize,
         entries: &mut usize,
         walk: &mut Walk,
@@ -232,8 +234,8 @@ impl Tree {
             };
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
             if kind.is_dir() {
-                if recurse && !LEFT_OUT.contains(&name) {
-                    self.walk_folder(&entry.path(), &inner, recurse, depth + 1, entries, walk);
+                if depth < levels && !LEFT_OUT.contains(&name) {
+                    self.walk_folder(&entry.path(), &inner, levels, depth + 1, entries, walk);
                 }
             } else if kind.is_file() {
                 walk.add(&inner);

@@ -5,6 +5,7 @@ mod downloaded;
 mod plans;
 mod settings;
 mod units;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ use crate::{Request, Setting};
 use downloaded::Downloaded;
 pub use plans::LoadedPlan;
 pub use settings::declared;
+use values::Home;
 
 /// The input of a run, read and parsed.
 #[derive(Debug, Default)]
@@ -200,6 +202,8 @@ pub fn policy(request: &Request, loaded: &mut Loaded) -> Option<Result<Policy, V
 #[derive(Default)]
 struct Loader {
     loaded: Loaded,
+    /// Whether the whole tree was walked.
+    is_whole: bool,
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
     listed: BTreeSet<String>,
@@ -238,39 +242,56 @@ impl Loader {
         self.follow_downloaded(tree);
         self.follow_units(tree);
         self.find_roots_of_plans(tree);
-        if !self.is_whole() {
+        if !self.is_whole {
             self.add_callers(tree);
+            self.add_values_around(tree);
         }
     }
 
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
     /// A policy that changed is about the whole tree.
     fn add_path(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
-        let path = match kind_of(file_name(&path)) {
+        let folder = match kind_of(file_name(&path)) {
+            _ if tree.is_dir(&path) => path,
             _ if path == POLICY_FILE => String::new(),
             // What units share may be about any of them, and a unit about those below it.
             Some(FileKind::Hcl) => String::new(),
             Some(FileKind::Unit) => directory(&path).to_owned(),
-            _ => path,
+            Some(FileKind::Variables | FileKind::Backend) => match Home::of(tree, &path) {
+                Home::Module(folder) => return self.add_folder_of_file(tree, folder, files),
+                Home::Below(folder) => folder,
+            },
+            _ => return self.add_file(tree, path, files),
         };
-        let walk = if tree.is_dir(&path) {
-            let walk = tree.walk(&path);
-            let folders = walk.files.iter().map(|file| directory(&file.path).to_owned());
-            self.listed.extend(folders);
-            self.loaded.scope.push(path);
-            walk
-        } else {
-            let folder = directory(&path);
-            let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-            let is_plan = Loader::is_plan(tree, &path);
-            let is_alone = is_yaml || is_plan;
-            self.loaded.scope.push(if is_alone { path.clone() } else { folder.to_owned() });
-            self.listed.insert(folder.to_owned());
-            let mut walk = tree.list(folder);
-            walk.files.retain(|file| !is_plan || file.kind != FileKind::Plan);
-            walk.files.extend(is_plan.then_some(FoundFile { path, kind: FileKind::Plan }));
-            walk
-        };
+        let walk = tree.walk(&folder);
+        let folders = walk.files.iter().map(|file| directory(&file.path).to_owned());
+        self.listed.extend(folders);
+        self.is_whole |= folder.is_empty();
+        self.loaded.scope.push(folder);
+        files.extend(walk.files);
+        self.failed(walk.failures);
+    }
+
+    fn add_file(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
+        let folder = directory(&path);
+        let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+        let is_plan = Loader::is_plan(tree, &path);
+        if !is_yaml && !is_plan {
+            return self.add_folder_of_file(tree, folder.to_owned(), files);
+        }
+        self.listed.insert(folder.to_owned());
+        let mut walk = tree.list(folder);
+        walk.files.retain(|file| !is_plan || file.kind != FileKind::Plan);
+        self.loaded.scope.push(path.clone());
+        walk.files.extend(is_plan.then_some(FoundFile { path, kind: FileKind::Plan }));
+        files.extend(walk.files);
+        self.failed(walk.failures);
+    }
+
+    fn add_folder_of_file(&mut self, tree: &Tree, folder: String, files: &mut BTreeSet<FoundFile>) {
+        let walk = tree.list(&folder);
+        self.listed.insert(folder.clone());
+        self.loaded.scope.push(folder);
         files.extend(walk.files);
         self.failed(walk.failures);
     }

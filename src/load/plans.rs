@@ -72,7 +72,7 @@ impl Loader {
             best(home, declared, &candidates).is_some_and(|root| root == *home)
         });
         let mut everything = BTreeSet::new();
-        if !is_settled && !self.is_whole() {
+        if !is_settled && !self.is_whole {
             everything = tree.walk("").files;
             candidates.extend(declared_in(tree, &everything, &self.listed));
         }

@@ -24,7 +24,7 @@ impl Loader {
         if asked.is_empty() {
             return;
         }
-        if !self.is_whole() {
+        if !self.is_whole {
             self.configs.extend(configs_of(&tree.walk("").files).cloned());
         }
         self.read_configs(tree);
@@ -67,11 +67,6 @@ impl Loader {
             open.retain(|config| !self.loaded.units.contains_key(config));
             found = self.look_at(tree, open);
         }
-    }
-
-    /// Whether the request is about the whole tree.
-    pub(super) fn is_whole(&self) -> bool {
-        self.loaded.scope.iter().any(String::is_empty)
     }
 
     fn read_configs(&mut self, tree: &Tree) {
@@ -168,6 +163,6 @@ pub(super) fn configs_of(files: &BTreeSet<FoundFile>) -> impl Iterator<Item = &F
 }
 
 /// Whether a folder has files of a module.
-fn has_module(tree: &Tree, folder: &str) -> bool {
+pub(super) fn has_module(tree: &Tree, folder: &str) -> bool {
     tree.list(folder).files.iter().any(|file| file.kind == FileKind::Configuration)
 }
