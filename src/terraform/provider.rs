@@ -133,25 +133,23 @@ impl<'m> Evaluator<'m> {
         let provider = types.get(&name.local).unwrap_or(&name.local).clone();
         loop {
             let module = self.instances[instance].module;
-            if let Some(at) = module.providers.iter().position(|block| name.is_of(block)) {
-                let mut found = self.configured(instance, at, &provider, &name);
-                found.origin = self.choices(&choices);
-                return found;
-            }
-            let Some((parent, call, _)) = self.instances[instance].parent.clone() else { break };
-            let handed = call.block.body.attribute("providers").and_then(|attribute| {
-                let ExprKind::Object(entries) = &attribute.value.kind else { return None };
-                entries.iter().find(|(key, _)| Name::of_key(key).as_ref() == Some(&name))
-            });
-            match handed.and_then(|(_, value)| Some((value.span, Name::of(value)?))) {
-                Some((span, outer)) => {
+            let caller = self.instances[instance].parent.clone();
+            let handed = caller.as_ref().and_then(|(_, call, _)| handed_down(call, &name));
+            let own = module.providers.iter().position(|block| name.is_of(block));
+            match (handed, caller, own) {
+                // Beside a configuration that is handed down, a block of the module's own is empty.
+                (Some((span, outer)), Some((parent, ..)), _) => {
                     choices.push(span);
-                    name = outer;
+                    (name, instance) = (outer, parent);
                 }
-                None if name.alias.is_some() => break,
-                None => {}
+                (_, _, Some(at)) => {
+                    let mut found = self.configured(instance, at, &provider, &name);
+                    found.origin = self.choices(&choices);
+                    return found;
+                }
+                (None, Some((parent, ..)), None) if name.alias.is_none() => instance = parent,
+                _ => break,
             }
-            instance = parent;
         }
         let configuration = name.to_string().into();
         let origin = self.choices(&choices);
@@ -261,4 +259,12 @@ impl<'m> Evaluator<'m> {
         };
         Some(self.hop(Step::Provider, block.header, value))
     }
+}
+
+/// The configuration that a call hands down under this name.
+fn handed_down(call: &ModuleCall, name: &Name) -> Option<(Span, Name)> {
+    let attribute = call.block.body.attribute("providers")?;
+    let ExprKind::Object(entries) = &attribute.value.kind else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| Name::of_key(key).as_ref() == Some(name))?;
+    Some((value.span, Name::of(value)?))
 }

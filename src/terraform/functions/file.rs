@@ -54,9 +54,13 @@ impl<'m> Evaluator<'m> {
         };
         let marks = args.iter().fold(first.marks(), |marks, arg| marks.and(arg.all_marks()));
         let value = match name {
-            "abspath" => abspath(&path),
-            "basename" => string_of(basename(&text(&path)?)),
-            "dirname" => string_of(dirname(&text(&path)?)),
+            "abspath" => abspath(self.root_directory(scope.instance), &path),
+            "basename" => of_last_folder(&path, |_, path| string_of(basename(path))),
+            "dirname" => of_last_folder(&path, |start, path| match start {
+                [] => string_of(dirname(path)),
+                // What is not known ends before a slash.
+                _ => Ok(followed_by(start, dirname(path).trim_end_matches('/'))),
+            }),
             "pathexpand" => pathexpand(&path),
             "fileset" => self.fileset(&path, &text(&convert(&args[1], &Type::String)?)?),
             "fileexists" => self.fileexists(&path),
@@ -145,20 +149,20 @@ impl<'m> Evaluator<'m> {
     /// A path as one from the root of the tree. One that starts with the working directory is as good as
     /// a relative one.
     pub(super) fn tree_path(&self, path: &Value) -> Result<String, Why> {
-        let from_here = match &path.kind {
+        let (folder, knows_tree) = &self.files_from;
+        let start = match &path.kind {
             Kind::Partial(pieces) => match &**pieces {
-                [Piece::Hole(start), Piece::Text(rest)] if is_working_directory(start) => {
-                    rest.strip_prefix('/').map(Arc::from)
-                }
+                [Piece::Hole(start), Piece::Text(rest)] => start_of(start, folder).zip(Some(rest)),
                 _ => None,
             },
             _ => None,
         };
-        let given: Arc<str> = match from_here {
-            Some(given) => given,
-            None => text(path)?,
-        };
-        let (folder, knows_tree) = &self.files_from;
+        if let Some((folder, rest)) = start
+            && let Some(given) = rest.strip_prefix('/')
+        {
+            return path::follow(folder, given).ok_or_else(|| outside(given));
+        }
+        let given = text(path)?;
         if given.starts_with('~') || (given.starts_with('/') && !knows_tree) {
             return Err(outside(&given));
         }
@@ -166,8 +170,14 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-fn is_working_directory(value: &Value) -> bool {
-    matches!(value.why(), Some(Why::Runtime { reference }) if &**reference == "path.cwd")
+/// The folder of the tree that a path starts with: the working directory, or the tree itself.
+fn start_of<'f>(value: &Value, folder: &'f str) -> Option<&'f str> {
+    let Some(Why::Runtime { reference }) = value.why() else { return None };
+    match &**reference {
+        "path.cwd" => Some(folder),
+        ABSOLUTE => Some(""),
+        _ => None,
+    }
 }
 
 fn outside(path: &str) -> Why {
@@ -209,20 +219,39 @@ fn without_fixed_start(pattern: &str) -> (&str, &str) {
     }
 }
 
-/// The working directory is that of who runs Terraform; what comes after it is known.
-fn abspath(path: &Value) -> Outcome {
+/// Where the tree is on the machine that runs Terraform is not known; what comes after it is.
+fn abspath(root: &str, path: &Value) -> Outcome {
     let path = text(path)?;
     if path.starts_with('/') {
         return string_of(cleaned(&path));
     }
-    let reference = "path.cwd".into();
-    let here = Piece::Hole(Value::unknown(Why::Runtime { reference }, Origin::NONE));
-    match normalized("", &path) {
-        Some(inner) if inner.is_empty() => Ok(joined(vec![here], Origin::NONE)),
-        Some(inner) => {
-            Ok(joined(vec![here, Piece::Text(format!("/{inner}").into())], Origin::NONE))
-        }
-        None => Err(Why::Runtime { reference: "abspath".into() }),
+    let why = Why::Runtime { reference: ABSOLUTE.into() };
+    let inner = normalized(root, &path).ok_or_else(|| why.clone())?;
+    let tree = [Piece::Hole(Value::unknown(why, Origin::NONE))];
+    Ok(match &*inner {
+        "" => followed_by(&tree, ""),
+        inner => followed_by(&tree, &format!("/{inner}")),
+    })
+}
+
+/// The function that makes a path start with the folder of the tree.
+const ABSOLUTE: &str = "abspath";
+
+fn followed_by(start: &[Piece], rest: &str) -> Value {
+    let rest = (!rest.is_empty()).then(|| Piece::Text(rest.into()));
+    joined(start.iter().cloned().chain(rest).collect(), Origin::NONE)
+}
+
+/// `f` of a path, or of the folders after what is not known of it.
+fn of_last_folder(path: &Value, f: impl Fn(&[Piece], &str) -> Outcome) -> Outcome {
+    match &path.kind {
+        Kind::Partial(pieces) => match &**pieces {
+            [start @ .., Piece::Text(rest)] if rest.starts_with('/') && rest.len() > 1 => {
+                f(start, rest)
+            }
+            _ => f(&[], &text(path)?),
+        },
+        _ => f(&[], &text(path)?),
     }
 }
 

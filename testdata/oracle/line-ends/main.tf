@@ -1,0 +1,20 @@
+# Line ends of another system, and a byte order mark in a module.
+provider "aws" {
+  region = "ap-northeast-1"
+}
+
+locals {
+  lines = <<-EOT
+    eu-west-1
+    eu-west-2
+  EOT
+}
+
+resource "aws_sqs_queue" "lines" {
+  count  = length(compact(split("\n", local.lines)))
+  region = trimspace(split("\n", local.lines)[count.index])
+}
+
+resource "aws_sqs_queue" "exactly" {
+  region = length(local.lines) == 20 ? "eu-west-3" : "us-west-2"
+}
