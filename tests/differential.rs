@@ -143,6 +143,10 @@ fn closed_expressions_have_the_same_value() {
     }
     let mut compared = 0;
     for (at, text) in expressions.iter().enumerate() {
+        // Theirs drops carriage returns, which Terraform keeps: `testdata/oracle/line-ends`.
+        if text.contains('\r') {
+            continue;
+        }
         let Some(theirs) = value_of_theirs(text) else {
             assert!(at >= CLOSED.len(), "`{text}` is not closed");
             continue;

@@ -246,7 +246,10 @@ fn followed_by(start: &[Piece], rest: &str) -> Value {
 fn of_last_folder(path: &Value, f: impl Fn(&[Piece], &str) -> Outcome) -> Outcome {
     match &path.kind {
         Kind::Partial(pieces) => match &**pieces {
-            [start @ .., Piece::Text(rest)] if rest.starts_with('/') && rest.len() > 1 => {
+            // One that climbs may end in what is not known.
+            [start @ .., Piece::Text(rest)]
+                if rest.len() > 1 && rest.starts_with('/') && normalized("", rest).is_some() =>
+            {
                 f(start, rest)
             }
             _ => f(&[], &text(path)?),
