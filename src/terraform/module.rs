@@ -104,6 +104,11 @@ impl Module {
         self.add(&written);
     }
 
+    /// The provider that a local name stands for, by the type of its source address.
+    pub fn provider_type<'a>(&'a self, local: &'a Arc<str>) -> &'a Arc<str> {
+        self.provider_types.get(local).unwrap_or(local)
+    }
+
     /// Adds the files of another module, in place of those of the same names.
     pub fn add(&mut self, other: &Module) {
         other.files.keys().for_each(|name| self.remove(name));

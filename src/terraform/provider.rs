@@ -47,8 +47,8 @@ impl Name {
         }
     }
 
-    fn is_of(&self, block: &Block) -> bool {
-        *block.labels[0] == *self.local && alias(block) == self.alias.as_deref()
+    fn of_block(block: &Block) -> Name {
+        Name { local: Arc::clone(&block.labels[0]), alias: alias(block).map(Arc::from) }
     }
 }
 
@@ -98,17 +98,16 @@ impl<'m> Evaluator<'m> {
         found
     }
 
-    /// Local names of the default configurations in reach of a module instance whose resources keep data.
+    /// Providers with a default configuration in reach of a module instance whose resources keep data.
     pub(super) fn default_providers(&self, instance: usize) -> Vec<Arc<str>> {
         let mut names = BTreeSet::new();
         let mut at = Some(instance);
         while let Some(here) = at {
             let module = self.instances[here].module;
             for block in module.providers.iter().filter(|block| alias(block).is_none()) {
-                let local = &block.labels[0];
-                let provider = module.provider_types.get(local).unwrap_or(local);
+                let provider = module.provider_type(&block.labels[0]);
                 if providers::provider(provider).is_none_or(|facts| facts.keeps_data) {
-                    names.insert(Arc::clone(local));
+                    names.insert(Arc::clone(provider));
                 }
             }
             at = self.instances[here].parent.as_ref().map(|(parent, ..)| *parent);
@@ -122,20 +121,23 @@ impl<'m> Evaluator<'m> {
         spans.iter().rev().fold(Origin::NONE, hop)
     }
 
-    /// Walks up the callers to the block that configures `name`.
+    /// Walks up the callers to the block that configures `name`. Names are each module's own: what counts is
+    /// the provider that they stand for.
     fn configuration(
         &mut self,
         mut instance: usize,
         mut name: Name,
         mut choices: Vec<Span>,
     ) -> ProviderUse {
-        let types = &self.instances[instance].module.provider_types;
-        let provider = types.get(&name.local).unwrap_or(&name.local).clone();
+        let provider = Arc::clone(self.instances[instance].module.provider_type(&name.local));
         loop {
             let module = self.instances[instance].module;
+            let is_it = |other: &Name| {
+                other.alias == name.alias && *module.provider_type(&other.local) == provider
+            };
             let caller = self.instances[instance].parent.clone();
-            let handed = caller.as_ref().and_then(|(_, call, _)| handed_down(call, &name));
-            let own = module.providers.iter().position(|block| name.is_of(block));
+            let handed = caller.as_ref().and_then(|(_, call, _)| handed_down(call, is_it));
+            let own = module.providers.iter().position(|block| is_it(&Name::of_block(block)));
             match (handed, caller, own) {
                 // Beside a configuration that is handed down, a block of the module's own is empty.
                 (Some((span, outer)), Some((parent, ..)), _) => {
@@ -143,7 +145,7 @@ impl<'m> Evaluator<'m> {
                     (name, instance) = (outer, parent);
                 }
                 (_, _, Some(at)) => {
-                    let mut found = self.configured(instance, at, &provider, &name);
+                    let mut found = self.configured(instance, at, &provider);
                     found.origin = self.choices(&choices);
                     return found;
                 }
@@ -167,20 +169,14 @@ impl<'m> Evaluator<'m> {
     }
 
     /// What a provider block sets, as far as the catalogue asks; worked out once.
-    fn configured(
-        &mut self,
-        instance: usize,
-        at: usize,
-        provider: &Arc<str>,
-        name: &Name,
-    ) -> ProviderUse {
+    fn configured(&mut self, instance: usize, at: usize, provider: &Arc<str>) -> ProviderUse {
         if let Some(known) = self.providers.get(&(instance, at)) {
             return known.clone();
         }
         let block: &'m Block = &self.instances[instance].module.providers[at];
         let empty = ProviderUse {
             name: Arc::clone(provider),
-            configuration: name.to_string().into(),
+            configuration: Name::of_block(block).to_string().into(),
             arguments: Arc::default(),
             origin: Origin::NONE,
             configured: true,
@@ -261,10 +257,11 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-/// The configuration that a call hands down under this name.
-fn handed_down(call: &ModuleCall, name: &Name) -> Option<(Span, Name)> {
+/// The configuration that a call hands down under the name that `is_it` finds.
+fn handed_down(call: &ModuleCall, is_it: impl Fn(&Name) -> bool) -> Option<(Span, Name)> {
     let attribute = call.block.body.attribute("providers")?;
     let ExprKind::Object(entries) = &attribute.value.kind else { return None };
-    let (_, value) = entries.iter().find(|(key, _)| Name::of_key(key).as_ref() == Some(name))?;
+    let (_, value) =
+        entries.iter().find(|(key, _)| Name::of_key(key).as_ref().is_some_and(&is_it))?;
     Some((value.span, Name::of(value)?))
 }

@@ -1,0 +1,6 @@
+resource "aws_sqs_queue" "main" {
+}
+
+module "renamed" {
+  source = "../renamed"
+}

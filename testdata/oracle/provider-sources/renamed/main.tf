@@ -1,0 +1,9 @@
+terraform {
+  required_providers {
+    cloud = { source = "hashicorp/aws" }
+  }
+}
+
+resource "aws_sqs_queue" "main" {
+  provider = cloud
+}
