@@ -1,0 +1,6 @@
+module "native" {
+  source = "./stores"
+  providers = {
+    aws.copy = aws
+  }
+}
