@@ -172,7 +172,7 @@ impl<'r> Locator<'r> {
         for way in kind.location_from() {
             let found = match way {
                 LocationFrom::Region(path) => self.by_region(at, kind, path),
-                LocationFrom::Zone(path) => self.by_zone(at, path),
+                LocationFrom::Zone(path) => self.by_zone(at, kind, path),
                 LocationFrom::Inherits(path) => self.by_parent(at, path),
                 LocationFrom::Endpoint(path) => self.by_endpoint(at, path),
                 LocationFrom::Provider => self.by_provider(at, kind.is_zonal()),
@@ -239,7 +239,7 @@ impl<'r> Locator<'r> {
     /// Where zones are inside the provider's region, one that is not known leaves the region to what comes
     /// after it. Where the provider takes a zone by itself, resources choose any zone, and what comes after
     /// it counts only where the argument is left out.
-    fn by_zone(&self, at: usize, path: &'static str) -> Found {
+    fn by_zone(&mut self, at: usize, kind: ResourceType, path: &'static str) -> Found {
         let not = Found::Not(Why::NoLocation { argument: path.into() });
         let Some(values) = self.values(at, path) else { return not };
         let is_free = self.facts[at].provider.is_some_and(|facts| facts.has_free_zones());
@@ -258,7 +258,45 @@ impl<'r> Locator<'r> {
             return Found::Partly(site);
         }
         let says_nothing = site.claims.is_empty() && site.why.is_none();
-        if says_nothing { not } else { Found::Settled(site) }
+        match says_nothing {
+            true => not,
+            false if is_free => Found::Settled(site),
+            false => Found::Settled(self.with_region(at, kind, site)),
+        }
+    }
+
+    /// Zones, and the region that the resource is made in where they are outside of it: nobody can make that, and
+    /// which of the two is meant cannot be told. The region is the resource's own, else the provider's.
+    fn with_region(&mut self, at: usize, kind: ResourceType, zones: Site) -> Site {
+        let found = kind.location_from().find_map(|way| {
+            let found = match way {
+                LocationFrom::Region(path) => self.by_region(at, kind, path),
+                LocationFrom::Provider => self.by_provider(at, false),
+                _ => return None,
+            };
+            match found {
+                Found::Settled(site) => Some(site),
+                Found::Partly(_) | Found::Not(_) => None,
+            }
+        });
+        let Some(region) = found else { return zones };
+        let (Some(zone), Some(made_in)) = (zones.claims.first(), region.claims.first()) else {
+            return zones;
+        };
+        let is_in = |zone: &Claim| {
+            let of_zone = &*zone.place.region;
+            region.claims.iter().any(|region| of_zone.starts_with(&*region.place.region))
+        };
+        if region.why.is_some() || zones.claims.iter().any(is_in) {
+            return zones;
+        }
+        let why = Why::ZoneElsewhere {
+            zone: Arc::clone(&zone.place.region),
+            region: Arc::clone(&made_in.place.region),
+        };
+        let mut both = Site { why: Some(why), because: vec![self.subject(at)], ..zones };
+        both.claims.extend(region.claims);
+        both
     }
 
     /// Where a server is cannot be told by its address; that it is elsewhere than its type says, can.

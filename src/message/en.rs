@@ -102,6 +102,9 @@ pub(super) fn why(why: &Why) -> String {
         Why::PlanNotShown { path } => format!(
             "{path} is a plan in a form that only Terraform reads; check what `terraform show -json {path}` prints"
         ),
+        Why::ZoneElsewhere { zone, region } => format!(
+            "its zone is in {zone}, it is made in {region}; take a zone of {region}, or a provider of {zone}"
+        ),
         Why::PlacesDiffer { record, recorded, source } => format!(
             "{} says {recorded}, its source says {source}; {}",
             the(*record),
@@ -153,6 +156,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::ExpressionNotInPlan { .. } => "expression that the plan does not hold",
         Why::PlanIncomplete => "plan of a part",
         Why::PlanNotShown { .. } => "plan that only Terraform reads",
+        Why::ZoneElsewhere { .. } => "zone outside of the region",
         Why::PlacesDiffer { record: Record::Plan, .. } => "plan and source differ",
         Why::PlacesDiffer { record: Record::State, .. } => "state and source differ",
         Why::NotInSource { .. } => "not in the source",

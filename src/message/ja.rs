@@ -97,6 +97,9 @@ pub(super) fn why(why: &Why) -> String {
         Why::PlanNotShown { path } => format!(
             "{path} は Terraform だけが読める形式のプランです。`terraform show -json {path}` の出力を検査してください"
         ),
+        Why::ZoneElsewhere { zone, region } => format!(
+            "ゾーンは {zone} にあり、作成先のリージョンは {region} です。{region} のゾーンか、{zone} のプロバイダーを指定してください"
+        ),
         Why::PlacesDiffer { record, recorded, source } => format!(
             "{}では {recorded}、ソースでは {source} です。{}",
             named(*record),
@@ -148,6 +151,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::ExpressionNotInPlan { .. } => "プランに含まれない式",
         Why::PlanIncomplete => "一部だけのプラン",
         Why::PlanNotShown { .. } => "Terraform だけが読めるプラン",
+        Why::ZoneElsewhere { .. } => "リージョン外のゾーン",
         Why::PlacesDiffer { record: Record::Plan, .. } => "プランとソースの相違",
         Why::PlacesDiffer { record: Record::State, .. } => "ステートとソースの相違",
         Why::NotInSource { .. } => "ソースにないリソース",

@@ -96,6 +96,13 @@ pub enum Why {
         /// The argument that names the other resource.
         argument: Arc<str>,
     },
+    /// A zone that is outside of the region that the resource is made in.
+    ZoneElsewhere {
+        /// The region that the zone is in.
+        zone: Arc<str>,
+        /// The region that the resource or its provider names.
+        region: Arc<str>,
+    },
     /// A word that the catalogue does not know for this provider.
     UnknownRegion {
         /// The provider whose regions were searched.
@@ -206,6 +213,7 @@ impl Why {
             Why::Endpoint { .. } => "endpoint",
             Why::BackendNotConfigured { .. } => "backend-not-configured",
             Why::Inherited { .. } => "inherited",
+            Why::ZoneElsewhere { .. } => "zone-elsewhere",
             Why::UnknownRegion { .. } => "unknown-region",
             Why::UnknownType { .. } => "unknown-type",
             Why::NoFact { .. } => "no-fact",

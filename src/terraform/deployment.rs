@@ -79,7 +79,7 @@ impl Deployment {
 const MOST_WORKSPACES: usize = 64;
 
 /// The workspace that is there before any other is made.
-const DEFAULT_WORKSPACE: &str = "default";
+pub const DEFAULT_WORKSPACE: &str = "default";
 
 /// Stands for the workspaces that the code does not tell apart.
 const OTHERS: &str = "*";

@@ -471,11 +471,11 @@ fn zones_in(region: &Value, why: Why) -> Kind {
 /// `for_each` gives, or the indexes that `count` gives.
 fn one_for_all(each: &Each, one: Value) -> Kind {
     match each {
-        Each::Key(key, _) => {
+        Each::Key(key, _) | Each::Count(key) => {
             let why = key.first_why().unwrap_or(Why::Undecided);
             Kind::Every(Arc::new(one), Arc::new(why))
         }
-        _ => Kind::List([one].into()),
+        Each::None => Kind::List([one].into()),
     }
 }
 

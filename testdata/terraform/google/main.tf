@@ -47,3 +47,24 @@ resource "google_compute_disk" "beta" {
   name     = "beta"
   zone     = "asia-northeast2-a"
 }
+
+resource "google_secret_manager_secret" "copies" {
+  secret_id = "copies"
+  replication {
+    user_managed {
+      replicas {
+        location = "asia-northeast1"
+      }
+      replicas {
+        location = "europe-west1"
+      }
+    }
+  }
+}
+
+resource "google_secret_manager_secret" "anywhere" {
+  secret_id = "anywhere"
+  replication {
+    auto {}
+  }
+}
