@@ -144,7 +144,7 @@ impl<'m> Evaluator<'m> {
         each: &Each,
     ) -> Resource {
         let type_name = Arc::clone(&block.labels[0]);
-        let provider = self.provider_of(instance, block);
+        let provider = self.provider_of(instance, block, each);
         let scope = Scope::of(instance, each);
         let mut attributes = std::collections::BTreeMap::new();
         for &name in &*self.interest(&type_name, &provider.name) {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evaluate::{Each, Evaluator, Scope};
+use super::expand::Expansion;
 use super::module::{ModuleCall, alias};
 use crate::catalog::providers;
 use crate::model::{Origin, ProviderUse, Step, Value, Why};
@@ -63,14 +64,20 @@ impl std::fmt::Display for Name {
 
 impl<'m> Evaluator<'m> {
     /// The provider configuration of a resource or data block in this module instance.
-    pub(super) fn provider_of(&mut self, instance: usize, block: &'m Block) -> ProviderUse {
+    pub(super) fn provider_of(
+        &mut self,
+        instance: usize,
+        block: &'m Block,
+        each: &Each,
+    ) -> ProviderUse {
         let chosen = block.body.attribute("provider");
         let type_name = block.labels.first().map_or("", |label| label);
         let implied = type_name.split_once('_').map_or(type_name, |(prefix, _)| prefix);
         if let Some(chosen) = chosen {
             let default = || Name { local: implied.into(), alias: None };
             let name = Name::of(&chosen.value).unwrap_or_else(default);
-            return self.configuration(instance, name, vec![chosen.span]);
+            let key = self.provider_key(&chosen.value, &Scope::of(instance, each));
+            return self.configuration(instance, name, key, vec![chosen.span]);
         }
         self.default_provider(instance, implied.into())
     }
@@ -83,8 +90,20 @@ impl<'m> Evaluator<'m> {
     ) -> Vec<ProviderUse> {
         let Some(attribute) = call.block.body.attribute("providers") else { return Vec::new() };
         let ExprKind::Object(entries) = &attribute.value.kind else { return Vec::new() };
-        let named = entries.iter().filter_map(|(_, value)| Some((Name::of(value)?, value.span)));
-        named.map(|(name, span)| self.configuration(instance, name, vec![span])).collect()
+        let named = entries.iter().filter_map(|(_, value)| Some((Name::of(value)?, value)));
+        let mut all = Vec::new();
+        for (name, value) in named {
+            let key = self.provider_key(value, &Scope::of(instance, &Each::None));
+            all.push(self.configuration(instance, name, key, vec![value.span]));
+        }
+        all
+    }
+
+    /// The key by which one of the configurations of a block with `for_each` is chosen.
+    fn provider_key(&mut self, chosen: &'m Expr, scope: &Scope<'_>) -> Option<Value> {
+        let ExprKind::Traversal(_, steps) = &chosen.kind else { return None };
+        let Some(Access::Index(key)) = steps.get(1) else { return None };
+        Some(self.eval(key, scope))
     }
 
     /// The default configuration of a provider, by its local name.
@@ -93,7 +112,7 @@ impl<'m> Evaluator<'m> {
         if let Some(known) = self.defaults.get(&key) {
             return known.clone();
         }
-        let found = self.configuration(instance, Name { local, alias: None }, Vec::new());
+        let found = self.configuration(instance, Name { local, alias: None }, None, Vec::new());
         self.defaults.insert(key, found.clone());
         found
     }
@@ -127,6 +146,7 @@ impl<'m> Evaluator<'m> {
         &mut self,
         mut instance: usize,
         mut name: Name,
+        mut key: Option<Value>,
         mut choices: Vec<Span>,
     ) -> ProviderUse {
         let provider = Arc::clone(self.instances[instance].module.provider_type(&name.local));
@@ -140,12 +160,13 @@ impl<'m> Evaluator<'m> {
             let own = module.providers.iter().position(|block| is_it(&Name::of_block(block)));
             match (handed, caller, own) {
                 // Beside a configuration that is handed down, a block of the module's own is empty.
-                (Some((span, outer)), Some((parent, ..)), _) => {
-                    choices.push(span);
+                (Some((value, outer)), Some((parent, _, each)), _) => {
+                    choices.push(value.span);
+                    key = self.provider_key(value, &Scope::of(parent, &each));
                     (name, instance) = (outer, parent);
                 }
                 (_, _, Some(at)) => {
-                    let mut found = self.configured(instance, at, &provider);
+                    let mut found = self.configured(instance, at, &provider, key.as_ref());
                     found.origin = self.choices(&choices);
                     return found;
                 }
@@ -168,9 +189,53 @@ impl<'m> Evaluator<'m> {
         ProviderUse { name, configuration, arguments, origin, configured: false }
     }
 
+    /// What a provider block sets: with `for_each` (OpenTofu's language documentation, "Provider Configuration"), for
+    /// the key that is chosen, or any of them where that is not known.
+    fn configured(
+        &mut self,
+        instance: usize,
+        at: usize,
+        provider: &Arc<str>,
+        key: Option<&Value>,
+    ) -> ProviderUse {
+        let block: &'m Block = &self.instances[instance].module.providers[at];
+        if block.body.attribute("for_each").is_none() {
+            return self.configured_for(instance, at, provider, ("", &Each::None));
+        }
+        let expansion = self.expansion(instance, block);
+        let pairs: Vec<(&str, &Each)> = match &*expansion {
+            Expansion::Keys(pairs) => pairs.iter().map(|(key, each)| (&**key, each)).collect(),
+            Expansion::Symbolic(each, _) => vec![("[*]", each)],
+            Expansion::One | Expansion::Count(_) => Vec::new(),
+        };
+        let is_known = |key: &&Value| key.alternatives().iter().all(|key| key.as_str().is_some());
+        let chosen = key.filter(is_known).filter(|_| matches!(&*expansion, Expansion::Keys(_)));
+        let is_chosen = |name: &str| {
+            chosen.is_none_or(|key| key.alternatives().iter().any(|key| key.as_str() == Some(name)))
+        };
+        let mut of_keys = Vec::new();
+        for pair in pairs.into_iter().filter(|(key, _)| is_chosen(key)) {
+            of_keys.push(self.configured_for(instance, at, provider, pair));
+        }
+        one_of_all(of_keys).unwrap_or_else(|| ProviderUse {
+            name: Arc::clone(provider),
+            configuration: Name::of_block(block).to_string().into(),
+            arguments: Arc::default(),
+            origin: Origin::NONE,
+            configured: false,
+        })
+    }
+
     /// What a provider block sets, as far as the catalogue asks; worked out once.
-    fn configured(&mut self, instance: usize, at: usize, provider: &Arc<str>) -> ProviderUse {
-        if let Some(known) = self.providers.get(&(instance, at)) {
+    fn configured_for(
+        &mut self,
+        instance: usize,
+        at: usize,
+        provider: &Arc<str>,
+        (key, each): (&str, &Each),
+    ) -> ProviderUse {
+        let memo = (instance, at, Arc::from(key));
+        if let Some(known) = self.providers.get(&memo) {
             return known.clone();
         }
         let block: &'m Block = &self.instances[instance].module.providers[at];
@@ -182,12 +247,12 @@ impl<'m> Evaluator<'m> {
             configured: true,
         };
         // A provider block whose arguments ask for its own region finds it unset.
-        self.providers.insert((instance, at), empty.clone());
+        self.providers.insert(memo.clone(), empty.clone());
         let mut arguments = BTreeMap::new();
         let facts = providers::provider(provider);
         let names = facts.iter().flat_map(|facts| facts.block_arguments());
         for argument in names {
-            if let Some(value) = self.provider_argument(instance, block, argument) {
+            if let Some(value) = self.provider_argument(instance, block, argument, each) {
                 arguments.insert(Arc::from(argument), value);
             }
         }
@@ -199,7 +264,7 @@ impl<'m> Evaluator<'m> {
             }
         }
         let found = ProviderUse { arguments: Arc::new(arguments), ..empty };
-        self.providers.insert((instance, at), found.clone());
+        self.providers.insert(memo, found.clone());
         found
     }
 
@@ -246,9 +311,9 @@ impl<'m> Evaluator<'m> {
         instance: usize,
         block: &'m Block,
         name: &str,
+        each: &Each,
     ) -> Option<Value> {
-        let each = Each::None;
-        let scope = Scope::of(instance, &each);
+        let scope = Scope::of(instance, each);
         let value = match block.body.attribute(name) {
             Some(attribute) => self.eval(&attribute.value, &scope),
             None => self.nested(&block.body, name, &scope)?,
@@ -258,10 +323,29 @@ impl<'m> Evaluator<'m> {
 }
 
 /// The configuration that a call hands down under the name that `is_it` finds.
-fn handed_down(call: &ModuleCall, is_it: impl Fn(&Name) -> bool) -> Option<(Span, Name)> {
+fn handed_down(call: &ModuleCall, is_it: impl Fn(&Name) -> bool) -> Option<(&Expr, Name)> {
     let attribute = call.block.body.attribute("providers")?;
     let ExprKind::Object(entries) = &attribute.value.kind else { return None };
     let (_, value) =
         entries.iter().find(|(key, _)| Name::of_key(key).as_ref().is_some_and(&is_it))?;
-    Some((value.span, Name::of(value)?))
+    Some((value, Name::of(value)?))
+}
+
+/// Several configurations of which one is used and nobody knows which.
+fn one_of_all(mut all: Vec<ProviderUse>) -> Option<ProviderUse> {
+    let mut found = all.pop()?;
+    if all.is_empty() {
+        return Some(found);
+    }
+    all.push(found.clone());
+    let names: BTreeSet<Arc<str>> =
+        all.iter().flat_map(|it| it.arguments.keys().cloned()).collect();
+    let of_all = |name: &Arc<str>| {
+        let values: Vec<Value> =
+            all.iter().filter_map(|it| it.arguments.get(name).cloned()).collect();
+        Value::one_of(values, Origin::NONE)
+    };
+    let arguments = names.into_iter().map(|name| (Arc::clone(&name), of_all(&name)));
+    found.arguments = Arc::new(arguments.collect());
+    Some(found)
 }

@@ -56,7 +56,8 @@ pub(super) struct Evaluator<'m> {
     pub(super) objects: HashMap<Arc<str>, Object<'m>>,
     /// Their addresses in the order of [`Step::Attribute`] numbers.
     pub(super) numbered: Vec<Arc<str>>,
-    pub(super) providers: HashMap<(usize, usize), ProviderUse>,
+    /// Provider configurations, by module instance, block and key of its `for_each`.
+    pub(super) providers: HashMap<(usize, usize, Arc<str>), ProviderUse>,
     /// Provider configurations that resources use without naming one, by module instance and local name.
     pub(super) defaults: HashMap<(usize, Arc<str>), ProviderUse>,
     /// Instances of resource blocks, by module instance and block.

@@ -429,7 +429,7 @@ impl<'m> Evaluator<'m> {
         let (block, scope) = (object.block, Scope::of(object.instance, &object.each));
         let asked = block.body.attribute(argument).map(|asked| self.eval(&asked.value, &scope));
         asked.filter(|value| !value.is_null()).unwrap_or_else(|| {
-            let provider = self.provider_of(object.instance, block);
+            let provider = self.provider_of(object.instance, block, &object.each);
             self.provider_region(&provider, block.header)
         })
     }
