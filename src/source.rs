@@ -110,7 +110,7 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let column = self.characters_before(end) - self.characters_before(start.min(end)) + 1;
+        let column = self.characters(start.min(end), end) + 1;
         Position {
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -119,21 +119,32 @@ impl SourceFile {
 }
 
 impl SourceFile {
-    /// Number of characters that start before a byte.
+    /// Number of characters that start in a part of the text.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        if end - start < STRIDE {
+            return characters(&self.text.as_bytes()[start..end]);
+        }
+        self.characters_before(end) - self.characters_before(start)
+    }
+
     fn characters_before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         let table = self.characters.get_or_init(|| {
             let mut sum = 0;
             let counted = bytes.chunks(STRIDE).map(|chunk| {
-                sum += starts(chunk);
+                sum += characters(chunk);
                 u32::try_from(sum).unwrap_or(u32::MAX)
             });
             std::iter::once(0).chain(counted).collect()
         });
         let stride = offset / STRIDE;
-        table[stride] as usize + starts(&bytes[stride * STRIDE..offset])
+        table[stride] as usize + characters(&bytes[stride * STRIDE..offset])
     }
+}
+
+/// Number of characters that start in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// Every file read in a run. Files are only ever added.

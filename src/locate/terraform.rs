@@ -331,12 +331,21 @@ impl<'r> Locator<'r> {
         let Some(facts) = facts else {
             return Found::Not(Why::NoFact { type_name: Arc::clone(&self.resource(at).type_name) });
         };
-        let value = facts
+        let set = facts
             .place_arguments(is_zonal)
-            .find_map(|name| used.arguments.get(name).filter(|v| !v.is_null()));
+            .find_map(|name| Some((name, used.arguments.get(name).filter(|v| !v.is_null())?)));
         let choice = self.because(used.origin);
-        if let Some(value) = value {
-            return Found::Settled(self.claims_in(facts.catalog, at, value, None, &choice));
+        if let Some((name, value)) = set {
+            let mut site = self.claims_in(facts.catalog, at, value, None, &choice);
+            // A zone is left to the system, and need not be in this region.
+            let zone = facts.zone_arguments().next().filter(|_| is_zonal);
+            if let Some(zone) =
+                zone.filter(|_| facts.region_arguments().any(|region| region == name))
+            {
+                site.why.get_or_insert(Why::NoLocation { argument: zone.into() });
+                site.because.push(self.subject(at));
+            }
+            return Found::Settled(site);
         }
         let type_name = Arc::clone(&self.resource(at).type_name);
         if facts.place_arguments(is_zonal).next().is_none() {
