@@ -412,6 +412,9 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
         "Chart.yaml" => FileKind::Chart,
         "terragrunt.hcl" => FileKind::Unit,
         "terragrunt.stack.hcl" => FileKind::NotRead("a stack of Terragrunt"),
+        _ if [".tfstack.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"].iter().any(|end| ends(end)) => {
+            FileKind::NotRead("a stack of Terraform")
+        }
         "terragrunt.hcl.json" => FileKind::NotRead("Terragrunt configuration in JSON"),
         // What editors leave behind: Terraform does not read hidden files.
         _ if name.starts_with('.') && !ends(".yaml") && !ends(".yml") => return None,
@@ -426,10 +429,18 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
     })
 }
 
-/// Whether the name of a file in HCL says that it is another program's.
+/// Whether the name of a file in HCL says that it is another program's, or deploys nothing that lasts: a test, a query.
 fn of_others(name: &str) -> bool {
-    const ENDS: [&str; 5] =
-        [".pkr.hcl", ".pkrvars.hcl", ".nomad.hcl", ".tftest.hcl", ".tfmock.hcl"];
+    const ENDS: [&str; 8] = [
+        ".pkr.hcl",
+        ".pkrvars.hcl",
+        ".nomad.hcl",
+        ".tfmock.hcl",
+        ".tfmigrate.hcl",
+        ".tfquery.hcl",
+        ".tftest.hcl",
+        ".tofutest.hcl",
+    ];
     ENDS.iter().any(|end| name.ends_with(end))
 }
 

@@ -205,7 +205,9 @@ impl Environments<'_> {
     ) -> BTreeMap<Arc<str>, Vec<&VariablesFile>> {
         let known: BTreeSet<&str> = roots.iter().map(|root| &**root).collect();
         let mut told: BTreeMap<Arc<str>, Vec<&VariablesFile>> = BTreeMap::new();
-        for (folder, files) in self.files {
+        // What `terraform test` reads is no way of running a root.
+        let is_of_tests = |folder: &str| file_name(folder) == "tests";
+        for (folder, files) in self.files.iter().filter(|(folder, _)| !is_of_tests(folder)) {
             let is_module = modules.contains_key(folder.as_str());
             for file in files.iter().filter(|file| !is_module || file.rank().is_none()) {
                 for root in roots_of(file, &known, modules) {

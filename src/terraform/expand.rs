@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::evaluate::{Calls, Each, Evaluator, Instance, Names, Scope, key_of};
-use super::module::{Module, ModuleCall};
+use super::module::{Module, ModuleCall, is_looked_up};
 use crate::catalog;
 use crate::model::{
     Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Type, Unresolved, Value, Why,
@@ -72,7 +72,7 @@ impl<'m> Evaluator<'m> {
         while let Some(address) = self.numbered.get(at).cloned() {
             at += 1;
             let Some(object) = self.objects.get(&address).cloned() else { continue };
-            let is_other = &*object.block.kind != "data" && !self.is_of_this_root(object.instance);
+            let is_other = !is_looked_up(object.block) && !self.is_of_this_root(object.instance);
             let is_known = || self.looked_up.iter().any(|known| known.address == address);
             if is_other && !is_known() && self.spend(1 + self.looked_up.len()) {
                 let found = self.resource_at(object.instance, address, object.block, &object.each);
@@ -84,7 +84,7 @@ impl<'m> Evaluator<'m> {
     fn declare_resources(&mut self, instance: usize) {
         let module = self.instances[instance].module;
         for (address, block) in &module.resources {
-            if &*block.kind == "data" {
+            if is_looked_up(block) {
                 continue;
             }
             let expansion = self.expansion(instance, block);
@@ -170,7 +170,7 @@ impl<'m> Evaluator<'m> {
         for number in self.provenance.resources(name) {
             let Some(address) = self.numbered.get(number as usize).cloned() else { continue };
             let Some(object) = self.objects.get(&address).cloned() else { continue };
-            if &*object.block.kind != "data" && !self.is_of_this_root(object.instance) {
+            if !is_looked_up(object.block) && !self.is_of_this_root(object.instance) {
                 let found = self.resource_at(object.instance, address, object.block, &object.each);
                 self.looked_up.push(found);
             }
@@ -194,8 +194,7 @@ impl<'m> Evaluator<'m> {
             };
             let Some(object) = self.objects.get(&resource).cloned() else { continue };
             let is_known = self.looked_up.iter().any(|known| known.address == resource);
-            let is_declared =
-                &*object.block.kind != "data" && self.is_of_this_root(object.instance);
+            let is_declared = !is_looked_up(object.block) && self.is_of_this_root(object.instance);
             if !is_known && !is_declared {
                 let found = self.resource_at(object.instance, resource, object.block, &object.each);
                 let name = found.attributes.get("name").map_or(Origin::NONE, |name| name.origin);

@@ -75,6 +75,7 @@ impl Module {
             let stem = extensions.iter().fold(name, |n, end| n.strip_suffix(end).unwrap_or(n));
             stem == "override" || stem.ends_with("_override")
         };
+        let files = without_hidden(files);
         let (overrides, plain): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(name, _)| is_override(name));
         for (_, body) in plain {
@@ -145,10 +146,11 @@ impl Module {
             ("resource", [kind, name]) => {
                 self.once(|m| &mut m.resources, &format!("{kind}.{name}"), block);
             }
-            ("data", [kind, name]) => {
-                self.once(|m| &mut m.resources, &format!("data.{kind}.{name}"), block);
+            ("data" | "ephemeral", [kind, name]) => {
+                let address = format!("{}.{kind}.{name}", block.kind);
+                self.once(|m| &mut m.resources, &address, block);
             }
-            ("provider", [_]) => self.providers.push(block),
+            ("provider", [_]) => self.declare_provider(block),
             ("module", [name]) => self.declare_call(name, block),
             ("locals", []) => {
                 for attribute in block.body.attributes {
@@ -179,6 +181,17 @@ impl Module {
         table(self).insert(name.into(), block);
     }
 
+    fn declare_provider(&mut self, block: Block) {
+        let same = |other: &&Block| other.labels == block.labels && alias(other) == alias(&block);
+        if self.providers.iter().any(|other| same(&other)) {
+            let message = "this configuration is declared twice in this module; remove one of them, \
+                           or give it an `alias`";
+            self.problems.push(Problem::at(block.header, message));
+            return;
+        }
+        self.providers.push(block);
+    }
+
     fn declare_call(&mut self, name: &Arc<str>, block: Block) {
         self.calls.insert(Arc::clone(name), ModuleCall { block, directory: None });
     }
@@ -202,7 +215,9 @@ impl Module {
             ("variable", [name]) => self.variables.get_mut(*name),
             ("output", [name]) => self.outputs.get_mut(*name),
             ("resource", [kind, name]) => self.resources.get_mut(&*format!("{kind}.{name}")),
-            ("data", [kind, name]) => self.resources.get_mut(&*format!("data.{kind}.{name}")),
+            (read @ ("data" | "ephemeral"), [kind, name]) => {
+                self.resources.get_mut(&*format!("{read}.{kind}.{name}"))
+            }
             ("module", [name]) => self.calls.get_mut(*name).map(|call| &mut call.block),
             ("provider", [name]) => {
                 let alias = alias(&block);
@@ -221,6 +236,23 @@ impl Module {
         base.body.attributes.extend(block.body.attributes);
         base.body.blocks.extend(block.body.blocks);
     }
+}
+
+/// The files that count: beside `x.tofu`, OpenTofu does not read `x.tf` (its language documentation, "Files and
+/// Directories").
+fn without_hidden(mut files: Vec<(String, Body)>) -> Vec<(String, Body)> {
+    let of_tofu: Vec<String> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".tofu") || name.ends_with(".tofu.json"))
+        .map(|(name, _)| name.replacen(".tofu", ".tf", 1))
+        .collect();
+    files.retain(|(name, _)| !of_tofu.contains(name));
+    files
+}
+
+/// Whether a block only reads something that is there.
+pub(super) fn is_looked_up(block: &Block) -> bool {
+    matches!(&*block.kind, "data" | "ephemeral")
 }
 
 /// The `alias` of a provider block.

@@ -10,6 +10,7 @@ use crate::model::{Kind, Map, Marks, Origin, Piece, Step, Value, Why};
 use crate::source::Span;
 use crate::syntax::hcl::{Access, Expr, ExprKind};
 use crate::terraform::expand::{Expansion, quoted};
+use crate::terraform::module::is_looked_up;
 use crate::terraform::remote_state::OUTPUTS;
 use crate::terraform::terragrunt::path;
 use crate::terraform::types;
@@ -89,11 +90,11 @@ impl<'m> Evaluator<'m> {
                 let reference = format!("{name}.{first}").into();
                 self.unknown(Why::Runtime { reference }, span)
             }
-            "data" => {
+            "data" | "ephemeral" => {
                 let Some((Access::Attribute(second, _), rest)) = rest.split_first() else {
-                    return self.not_declared(&format!("data.{first}"), span);
+                    return self.not_declared(&format!("{name}.{first}"), span);
                 };
-                let address = format!("data.{first}.{second}");
+                let address = format!("{name}.{first}.{second}");
                 return self.resource(scope, &address, rest, span);
             }
             _ => return self.resource(scope, &format!("{name}.{first}"), rest, span),
@@ -401,7 +402,7 @@ impl<'m> Evaluator<'m> {
         } else if let Some(value) = self.nested(body, name, &scope) {
             return with_computed(value, address, name);
         }
-        let is_data = &*object.block.kind == "data";
+        let is_data = is_looked_up(object.block);
         let type_name = object.block.labels.first().map_or("", |label| label);
         if let Some(argument) = computed::region_argument(is_data, type_name, name) {
             return self.region_asked_for(object, argument);

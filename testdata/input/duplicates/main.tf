@@ -8,3 +8,13 @@ resource "aws_s3_bucket" "a" {
 }
 variable "x" {}
 variable "x" {}
+provider "aws" {
+  region = "ap-northeast-1"
+}
+provider "aws" {
+  region = "us-east-1"
+}
+provider "aws" {
+  alias  = "far"
+  region = "us-east-1"
+}

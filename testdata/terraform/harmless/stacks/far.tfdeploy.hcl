@@ -1,0 +1,3 @@
+deployment "far" {
+  inputs = { place = "us-east-1" }
+}

@@ -1,0 +1,5 @@
+run "far" {
+  variables {
+    place = "us-west-2"
+  }
+}
