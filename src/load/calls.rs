@@ -55,8 +55,8 @@ fn sources_of_calls(path: &str, text: &str) -> Vec<String> {
     plain.collect()
 }
 
-/// Modules that no other calls, but for `downloaded` ones, whose callers are known by a list. Of modules that only call one another in a circle, the first counts as
-/// a root, so that the circle is seen and reported.
+/// Modules that no other calls, but for `downloaded` ones, whose callers are known by a list. Of modules that only
+/// call one another in a circle, the first counts as a root, so that the circle is seen and reported.
 pub(super) fn roots(modules: &Modules, downloaded: &BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
     let called: BTreeSet<&str> = modules
         .iter()

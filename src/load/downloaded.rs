@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::discover::Tree;
+use crate::discover::{Tree, directory, is_within};
 use crate::model::Problem;
 use crate::terraform::installed::{self, Directories, Installed, LIST};
 use crate::terraform::module_source::ModuleAddress;
@@ -57,11 +57,14 @@ impl Downloaded {
             let message = format!(
                 "this list of downloaded modules cannot be read: {error}; run `terraform get` again"
             );
-            Problem::of_path(path, message)
+            Problem::of_path(&path, message)
         })?;
+        // Downloads lie beside the list. One that names a folder elsewhere would hide that folder, a root perhaps.
+        let beside = directory(&path);
         let folder = |module: Installed| {
-            let folder: Arc<str> = tree.follow(root, &module.dir)?.into();
-            Some((module.key.into(), folder))
+            let folder = tree.follow(root, &module.dir)?;
+            let is_download = folder != beside && is_within(&folder, beside);
+            is_download.then(|| (module.key.into(), folder.into()))
         };
         let list: Directories = modules.into_iter().filter_map(folder).collect();
         self.folders.extend(list.values().cloned());

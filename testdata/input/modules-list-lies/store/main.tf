@@ -1,0 +1,7 @@
+provider "aws" {
+  region = "us-west-2"
+}
+
+resource "aws_s3_bucket" "kept" {
+  bucket = "ferry-kept"
+}
