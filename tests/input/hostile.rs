@@ -40,12 +40,6 @@ pub fn survives(name: &str, files: &[(&str, String)]) -> (i32, String) {
     assert!(matches!(code, Some(0..=2)), "{name}: {:?} {err}", output.status);
     assert!(!out.contains("internal error") && err.is_empty(), "{name}: {out:.2000} {err}");
     assert!(took < LONGEST, "{name} took {took:?}");
-    if std::env::var_os("SEKISHO_TIMES").is_some() {
-        let _ = std::fs::write(
-            std::env::temp_dir().join(format!("sekisho-times-{name}")),
-            format!("{name} {} ms", took.as_millis()),
-        );
-    }
     (code.unwrap_or_default(), out.into_owned())
 }
 
@@ -245,4 +239,37 @@ fn hostile_yaml_ends_with_a_line() {
     assert_eq!(survives("policy-aliases", &[("sekisho.yaml", policy)]).0, 2);
     let policy = format!("version: 1\nrules: {}{}\n", "[".repeat(DEEP), "]".repeat(DEEP));
     assert_eq!(survives("policy-deep", &[("sekisho.yaml", policy)]).0, 2);
+}
+
+#[test]
+fn objects_of_many_keys_are_refused_and_the_rest_is_read() {
+    let keys = |count: usize| {
+        (0..count).fold(String::new(), |mut keys, at| {
+            let _ = writeln!(keys, "    k{at} = 1");
+            keys
+        })
+    };
+    let many = keys(300_000);
+    let rest = "resource \"aws_s3_bucket\" \"rest\" {\n  region = \"us-east-1\"\n}\n";
+    for (name, place) in [
+        ("written", format!("{{\n{many}  }}")),
+        ("in-string", format!("\"${{ {{\n{many}  }} }}\"")),
+        ("repeated", format!("{{\n{}    k0 = 2\n  }}", keys(10_000))),
+    ] {
+        let (code, out) = survives(&format!("keys-{name}"), &bucket(rest, &place));
+        assert!(code != 0 && out.contains("the United States"), "{name}: {out:.2000}");
+        assert_eq!(code == 2, name != "repeated", "{name}: {out:.2000}");
+    }
+}
+
+#[test]
+fn circles_of_strings_known_in_part_do_not_grow() {
+    let mut locals = "locals {\n".to_owned();
+    for at in 0..2_000 {
+        let (next, far) = ((at + 1) % 2_000, at * 7 % 2_000);
+        let _ = writeln!(locals, "  l{at} = \"${{local.l{next}}}${{local.l{far}}}\"");
+    }
+    locals.push_str("}\n");
+    let (code, out) = survives("circle-of-locals", &bucket(&locals, "local.l0"));
+    assert!(code == 1 && out.contains("it is not known where"), "{out:.2000}");
 }

@@ -4,6 +4,7 @@
 //! (`hclsyntax/spec.md` of hashicorp/hcl).
 
 mod convert;
+mod parser;
 mod patch;
 mod recover;
 mod template;
@@ -284,11 +285,11 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 /// Where it is none.
 pub fn parse_expression(file: FileId, text: &str, range: Range<usize>) -> Result<Expr, Problem> {
     let base = range.start;
-    match hcl_edit::parser::parse_expr(text.get(range).unwrap_or_default()) {
+    match parser::expression(text.get(range).unwrap_or_default()) {
         Ok(expr) => Ok(Converter::new(file, text, base).expr(expr)),
         Err(error) => {
-            let at = (base + error.location().offset()).min(text.len());
-            let message = format!("this is not an expression: {}", error.message());
+            let at = (base + error.offset).min(text.len());
+            let message = format!("this is not an expression: {}", error.message);
             Err(Problem::at(Span::new(file, at..at), message))
         }
     }
@@ -297,7 +298,7 @@ pub fn parse_expression(file: FileId, text: &str, range: Range<usize>) -> Result
 /// Parses a range of a file in which the interpolations at `holes` (their starts, ascending) are filled in before
 /// anyone reads it. Nothing where it does not parse, or where one of them does not stand in a string.
 pub fn parse_filled(file: FileId, text: &str, range: Range<usize>, holes: &[u32]) -> Option<Body> {
-    let tree = hcl_edit::parser::parse_body(text.get(range.clone())?).ok()?;
+    let tree = parser::body(text.get(range.clone())?).ok()?;
     let converter = Converter { holes, ..Converter::new(file, text, range.start) };
     let mut body = Body::default();
     converter.body(tree, &mut body);
@@ -309,8 +310,8 @@ pub fn parse_filled(file: FileId, text: &str, range: Range<usize>, holes: &[u32]
 /// # Errors
 /// Where it does not parse.
 pub fn parse_made(origin: Span, text: &str) -> Result<Body, Problem> {
-    let tree = hcl_edit::parser::parse_body(text).map_err(|error| {
-        let message = format!("what this makes does not parse: {}", error.message());
+    let tree = parser::body(text).map_err(|error| {
+        let message = format!("what this makes does not parse: {}", error.message);
         Problem::at(origin, message)
     })?;
     let mut body = Body::default();
@@ -326,27 +327,26 @@ fn parse_piece(
     range: Range<usize>,
     body: &mut Body,
 ) -> Result<(), Problem> {
-    let error = match hcl_edit::parser::parse_body(&text[range.clone()]) {
+    let error = match parser::body(&text[range.clone()]) {
         Ok(tree) => {
             Converter::new(file, text, range.start).body(tree, body);
             return Ok(());
         }
         Err(error) => error,
     };
-    let piece = &text[range.clone()];
-    let mended = patch::mended(piece);
-    let read = mended.as_deref().unwrap_or(piece);
-    let tree = match hcl_edit::parser::parse_body(read) {
-        Ok(tree) => Some(tree),
-        Err(_) => recover::without_repeated_keys(read)
-            .and_then(|renamed| hcl_edit::parser::parse_body(&renamed).ok()),
+    let mended = || {
+        let piece = &text[range.clone()];
+        let mended = patch::mended(piece);
+        let read = mended.as_deref().unwrap_or(piece);
+        let renamed = || parser::body(&recover::without_repeated_keys(read)?).ok();
+        parser::body(read).ok().or_else(renamed)
     };
-    if let Some(tree) = tree {
+    if let Some(tree) = (!error.is_refused).then(mended).flatten() {
         Converter::new(file, text, range.start).body(tree, body);
         return Ok(());
     }
-    let at = (range.start + error.location().offset()).min(text.len());
-    let message = format!("this does not parse: {}", error.message());
+    let at = (range.start + error.offset).min(text.len());
+    let message = format!("this does not parse: {}", error.message);
     Err(Problem::at(Span::new(file, at..at), message))
 }
 
@@ -357,9 +357,9 @@ fn parse_piece(
 pub fn parse_template(text: &str, span: Span) -> Result<Vec<Part>, String> {
     let stands_for = Some(span);
     let converter = Converter { stands_for, ..Converter::new(span.file, text, 0) };
-    match hcl_edit::parser::parse_template(text) {
+    match parser::template(text) {
         Ok(template) => Ok(converter.parts_of(template.into_iter().collect())),
-        Err(error) => Err(format!("the template does not parse: {}", error.message())),
+        Err(error) => Err(format!("the template does not parse: {}", error.message)),
     }
 }
 
@@ -380,7 +380,7 @@ pub(super) struct Embedded<'t> {
 /// Parses a template that stands in a string of JSON.
 pub(super) fn template(text: &str, at: &Embedded<'_>) -> Result<ExprKind, Problem> {
     let converter = at.converter();
-    match hcl_edit::parser::parse_template(text) {
+    match parser::template(text) {
         Ok(parsed) => Ok(converter.template(parsed.into_iter().collect(), template::Style::Lines)),
         Err(error) => Err(at.problem(&error)),
     }
@@ -388,7 +388,7 @@ pub(super) fn template(text: &str, at: &Embedded<'_>) -> Result<ExprKind, Proble
 
 /// Parses an expression that stands in a string of JSON.
 pub(super) fn expression(text: &str, at: &Embedded<'_>) -> Result<Expr, Problem> {
-    match hcl_edit::parser::parse_expr(text) {
+    match parser::expression(text) {
         Ok(expr) => Ok(at.converter().expr(expr)),
         Err(error) => Err(at.problem(&error)),
     }
@@ -400,9 +400,9 @@ impl<'t> Embedded<'t> {
         Converter { escapes, ..Converter::new(file, whole, base) }
     }
 
-    fn problem(&self, error: &hcl_edit::parser::Error) -> Problem {
-        let offset = error.location().offset();
+    fn problem(&self, error: &parser::Failure) -> Problem {
+        let offset = error.offset;
         let span = self.converter().span_of(offset..offset);
-        Problem::at(span, format!("this does not parse: {}", error.message()))
+        Problem::at(span, format!("this does not parse: {}", error.message))
     }
 }

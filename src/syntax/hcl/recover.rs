@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::parser;
+
 /// The top-level attributes and blocks of `text` from byte `start` on, as ranges, found by counting
 /// brackets outside strings, heredocs and comments.
 pub(super) fn pieces(text: &str, start: usize) -> Vec<Range<usize>> {
@@ -43,32 +45,40 @@ const MOST_REPEATS: usize = 64;
 pub(super) fn without_repeated_keys(piece: &str) -> Option<String> {
     let mut text = piece.to_owned();
     for _ in 0..MOST_REPEATS {
-        let error = match hcl_edit::parser::parse_body(&text) {
+        let error = match parser::body(&text) {
             Ok(_) => return Some(text),
             Err(error) => error,
         };
-        let repeated = repeated_key(&text, error.location().offset())?;
+        let repeated = repeated_key(&text, error.offset)?;
         let stand_in = stand_in(&text, &repeated)?;
         text.replace_range(repeated, &stand_in);
     }
     None
 }
 
+/// The most keys from where the parser stopped on of which one may be the repeated one.
+const MOST_AFTER: usize = 8;
+
 /// The first of two equal keys of the object that the parser stopped in.
 fn repeated_key(text: &str, stopped: usize) -> Option<Range<usize>> {
     let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
     let mut open: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut line_start = true;
+    let mut looked_at = 0;
     loop {
         let before = scanner.at;
         if line_start && let Some(key) = key_at(text, before) {
             let keys = open.last_mut()?;
             let name = |range: &Range<usize>| text[range.clone()].trim_matches('"');
-            let earlier = keys.iter().find(|earlier| name(earlier) == name(&key));
-            if let Some(earlier) = earlier
-                && key.end + 1 >= stopped.min(text.len())
-            {
-                return Some(earlier.clone());
+            if key.end + 1 >= stopped.min(text.len()) {
+                looked_at += 1;
+                let earlier = keys.iter().find(|earlier| name(earlier) == name(&key));
+                if let Some(earlier) = earlier {
+                    return Some(earlier.clone());
+                }
+            }
+            if looked_at > MOST_AFTER {
+                return None;
             }
             keys.push(key);
         }

@@ -203,12 +203,15 @@ fn piece(value: &Value) -> Result<Piece, Why> {
     })
 }
 
+/// Most pieces of a string that is known in part.
+const MOST_PIECES: usize = 1_024;
+
 /// Pieces as one value: a string where no part is missing.
 pub(in crate::terraform) fn joined(pieces: Vec<Piece>, origin: Origin) -> Value {
     let mut joined: Vec<Piece> = Vec::new();
     let mut text = String::new();
     for piece in pieces.into_iter().flat_map(flattened) {
-        if text.len() > LONGEST_STRING {
+        if text.len() > LONGEST_STRING || joined.len() > MOST_PIECES {
             return Value::unknown(Why::Budget, origin);
         }
         match piece {
