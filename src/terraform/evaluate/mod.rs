@@ -66,6 +66,8 @@ pub(super) struct Evaluator<'m> {
     pub(super) interests: HashMap<(Arc<str>, Arc<str>), Names>,
     /// Attributes of resource instances, by number and name.
     attributes: HashMap<(u32, Arc<str>), Memo>,
+    /// How often an element was taken of instances that nobody can count: it may not be there.
+    pub(super) open_elements: usize,
     pub(super) resources: Vec<Resource>,
     /// Data sources through which provider configurations connect to clusters.
     pub(super) looked_up: Vec<Resource>,
@@ -235,6 +237,7 @@ impl<'m> Evaluator<'m> {
             expansions: HashMap::new(),
             interests: HashMap::new(),
             attributes: HashMap::new(),
+            open_elements: 0,
             resources: Vec::new(),
             looked_up: Vec::new(),
             unresolved: Vec::new(),

@@ -241,6 +241,7 @@ impl<'m> Evaluator<'m> {
                 (self.output(*instance, output), rest)
             }
             (Calls::Symbolic(instance), Some((Access::Index(_), rest))) => {
+                self.open_elements += 1;
                 match rest.split_first() {
                     Some((Access::Attribute(output, _), rest)) => {
                         (self.output(*instance, output), rest)
@@ -327,7 +328,10 @@ impl<'m> Evaluator<'m> {
             Expansion::Symbolic(each, _) => {
                 let one = whole(self, "[*]", each.clone());
                 match steps.split_first() {
-                    Some((Access::Index(_), rest)) => (one, rest),
+                    Some((Access::Index(_), rest)) => {
+                        self.open_elements += 1;
+                        (one, rest)
+                    }
                     _ => (Value::new(one_for_all(each, one), Origin::NONE), steps),
                 }
             }

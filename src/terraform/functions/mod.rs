@@ -249,13 +249,24 @@ impl<'m> Evaluator<'m> {
 
     /// The first argument that works; unknown values are no errors.
     fn attempt(&mut self, call: &'m Call, span: Span, scope: &Scope<'_>) -> Value {
+        let mut possible = Vec::new();
         for arg in &call.args {
+            let before = self.open_elements;
             let value = self.eval(arg, scope);
-            if !value.fails() {
-                return self.hop(Step::Computation, span, value);
+            if value.fails() {
+                continue;
+            }
+            possible.push(value);
+            // What may not be there leaves it to the next argument.
+            if self.open_elements == before {
+                break;
             }
         }
-        self.invalid("no argument of `try` works", span)
+        if possible.is_empty() {
+            return self.invalid("no argument of `try` works", span);
+        }
+        let value = Value::one_of(possible, Origin::NONE);
+        self.hop(Step::Computation, span, value)
     }
 
     /// Whether an expression works: that can hang on what is not known in it.

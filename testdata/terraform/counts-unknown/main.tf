@@ -26,3 +26,8 @@ resource "aws_sqs_queue" "of_list" {
 resource "aws_sqs_queue" "of_splat" {
   region = one(aws_sqs_queue.some[*].region)
 }
+
+# Where there is none, the other argument counts.
+resource "aws_s3_bucket" "tried" {
+  region = try(aws_sqs_queue.some[0].region, "eu-west-1")
+}
