@@ -423,7 +423,8 @@ impl<'r> Locator<'r> {
                     site.because.push(self.subject(at));
                     site.because.extend(choice);
                     site.because.extend(&*self.because(alternative.origin));
-                    site.why.get_or_insert(why);
+                    let is_sensitive = value.marks().and(alternative.marks()).sensitive;
+                    site.why.get_or_insert(if is_sensitive { why.without_word() } else { why });
                 }
             }
         }

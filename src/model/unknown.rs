@@ -191,6 +191,17 @@ pub enum Record {
 pub struct ModuleSource(pub Arc<str>);
 
 impl Why {
+    /// The reason without the word that a sensitive value holds, which nobody is to see.
+    #[must_use]
+    pub fn without_word(self) -> Why {
+        match self {
+            Why::UnknownRegion { provider, .. } => {
+                Why::UnknownRegion { provider, word: "(sensitive)".into(), nearest: None }
+            }
+            other => other,
+        }
+    }
+
     /// The stable code of this reason in interfaces.
     pub fn code(&self) -> &'static str {
         match self {

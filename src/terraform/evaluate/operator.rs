@@ -218,7 +218,8 @@ pub(in crate::terraform) fn number(value: &Value) -> Result<Option<Number>, Stri
         Kind::Number(number) => Ok(Some(number.clone())),
         Kind::String(text) => {
             let parsed = Number::parse(text).map(Some);
-            parsed.ok_or_else(|| format!("`{text}` is not a number"))
+            // The text may be a secret: it is not repeated.
+            parsed.ok_or_else(|| "this string is not a number".to_owned())
         }
         Kind::Unknown(_) | Kind::OneOf(_) | Kind::Partial(_) => Ok(None),
         _ => Err("a number is needed here".to_owned()),
