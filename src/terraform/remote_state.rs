@@ -4,21 +4,23 @@
 //! state there does: its outputs are worked out as those of a module would be, only those that are asked for, so
 //! that roots may read one another. Which root keeps a state is told by the arguments of its backend.
 
-use std::collections::{BTreeMap, HashMap};
+mod neighbours;
+
 use std::sync::Arc;
 
-use super::Modules;
+pub use neighbours::Neighbours;
+use neighbours::{Kept, plain};
+
 use super::deployment::Deployment;
 use super::evaluate::{Evaluator, Instance, Object, Scope, equal, one_of_valid};
 use super::expand::MOST_MODULES;
-use super::module::{Module, object_entry};
 use super::plan::recorded;
 use super::terragrunt::path;
 use super::types;
 use crate::catalog::states::{self, DATA_SOURCE, LOCAL, Part, StateArgument};
 use crate::model::{Kind, Map, Marks, Origin, Provenance, Record, Step, Type, Value, Why};
 use crate::source::Span;
-use crate::syntax::hcl::{Access, Attribute, Block, Expr, ExprKind};
+use crate::syntax::hcl::{Access, Attribute};
 use crate::syntax::json::{Form, Json};
 
 /// The attribute with the outputs.
@@ -29,24 +31,6 @@ const DEFAULT_WORKSPACE: &str = "default";
 
 /// The most roots of which one may be the one that keeps a state.
 const MOST_KEEPERS: usize = 16;
-
-/// The states and roots of a checked tree whose outputs others read.
-#[derive(Default)]
-pub struct Neighbours<'n> {
-    deployments: &'n [Deployment],
-    /// What names the states that these keep, in their order.
-    kept: Vec<Option<Kept>>,
-    by_name: HashMap<(&'static str, Arc<str>), Vec<usize>>,
-    by_kind: HashMap<&'static str, Vec<usize>>,
-    /// Outputs of the state files in the tree, by path.
-    files: BTreeMap<&'n str, Json<'n>>,
-}
-
-/// What names a state, in the order of the catalogue: nothing for an argument that nobody says.
-struct Kept {
-    kind: &'static str,
-    arguments: Vec<Option<Arc<str>>>,
-}
 
 /// How a root is run whose outputs another one reads.
 #[derive(Clone)]
@@ -63,79 +47,6 @@ pub(super) enum Found {
     Roots(Vec<usize>, bool),
     /// Nobody knows; what names the state.
     Not(Why),
-}
-
-impl<'n> Neighbours<'n> {
-    /// The neighbours that these deployments are to one another, with the outputs of the state files of the tree.
-    pub fn new(
-        modules: &Modules,
-        deployments: &'n [Deployment],
-        files: BTreeMap<&'n str, Json<'n>>,
-    ) -> Neighbours<'n> {
-        let kept = |deployment: &Deployment| kept(modules.get(&deployment.root)?, deployment);
-        let kept: Vec<Option<Kept>> = deployments.iter().map(kept).collect();
-        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
-        let mut by_kind: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, of_one) in kept.iter().enumerate() {
-            let Some((of_one, name)) = of_one.as_ref().and_then(|of| Some((of, of.name()?))) else {
-                continue;
-            };
-            by_name.entry((of_one.kind, name)).or_default().push(at);
-            by_kind.entry(of_one.kind).or_default().push(at);
-        }
-        Neighbours { deployments, kept, by_name, by_kind, files }
-    }
-}
-
-impl Kept {
-    /// The argument that names the state in its store.
-    fn name(&self) -> Option<Arc<str>> {
-        let (_, arguments) = states::state(self.kind)?;
-        let at = arguments.iter().position(|argument| argument.part != Part::Store)?;
-        self.arguments.get(at)?.clone()
-    }
-}
-
-/// What names the state of a deployment: the block of its backend, with what `terraform init` is given.
-fn kept(module: &Module, deployment: &Deployment) -> Option<Kept> {
-    let backend = module.backend.as_ref();
-    let label = |block: &Block| block.labels.first().unwrap_or(&block.kind).to_string();
-    let label = backend.map_or_else(|| LOCAL.to_owned(), label);
-    let (kind, arguments) = states::state(&label)?;
-    let said = |argument: &StateArgument| {
-        let given = deployment.backend.iter().rev();
-        let given = { given }.find(|given| *given.name == *argument.path);
-        let text = match given {
-            Some(given) => Some(plain(&given.value)?),
-            None => match backend.and_then(|block| written(block, argument.path)) {
-                Some(expr) => Some(plain(expr)?),
-                None => argument.default.map(Arc::from),
-            },
-        };
-        match argument.part {
-            Part::File => path::follow(&deployment.root, &text?).map(Arc::from),
-            _ => text,
-        }
-    };
-    Some(Kept { kind, arguments: arguments.iter().map(said).collect() })
-}
-
-/// The argument at a path of a block, in nested blocks or objects.
-fn written<'b>(block: &'b Block, path: &'static str) -> Option<&'b Expr> {
-    let Some((first, rest)) = path.split_once('.') else {
-        return Some(&block.body.attribute(path)?.value);
-    };
-    match block.body.attribute(first) {
-        Some(attribute) => object_entry(&attribute.value, rest),
-        None => written(block.body.blocks(first).next()?, rest),
-    }
-}
-
-fn plain(expr: &Expr) -> Option<Arc<str>> {
-    match &expr.kind {
-        ExprKind::String(text) => Some(Arc::clone(text)),
-        _ => None,
-    }
 }
 
 /// What a data source says of the state that it reads.
