@@ -139,7 +139,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::ProviderNotConfigured { .. } => "リージョン未設定のプロバイダー",
         Why::NoLocation { .. } => "所在地の指定なし",
         Why::Endpoint { .. } => "独自のサーバーへの接続",
-        Why::BackendNotConfigured { .. } => "引数のないバックエンド",
+        Why::BackendNotConfigured { .. } => "引数が未指定のバックエンド",
         Why::Inherited { .. } => "所在地が不明な参照先",
         Why::UnknownRegion { .. } => "カタログにないリージョン",
         Why::UnknownType { .. } => "カタログにない種別",
