@@ -1,6 +1,6 @@
 //! One module: the blocks of a directory, sorted by what they declare.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::Problem;
@@ -66,6 +66,7 @@ impl Module {
     /// (Terraform's language documentation, "Override Files").
     pub fn new(files: Vec<(String, Body)>) -> Module {
         let mut module = Module::default();
+        let files = without_hidden(files);
         let file = |(name, body): &(String, Body)| {
             Some((name.as_str().into(), body.blocks.first()?.header.file))
         };
@@ -75,12 +76,12 @@ impl Module {
             let stem = extensions.iter().fold(name, |n, end| n.strip_suffix(end).unwrap_or(n));
             stem == "override" || stem.ends_with("_override")
         };
-        let files = without_hidden(files);
         let (overrides, plain): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(name, _)| is_override(name));
         for (_, body) in plain {
             body.blocks.into_iter().for_each(|block| module.declare(block));
         }
+        module.refuse_repeated_providers();
         for (_, body) in overrides {
             body.blocks.into_iter().for_each(|block| module.override_with(block));
         }
@@ -150,7 +151,7 @@ impl Module {
                 let address = format!("{}.{kind}.{name}", block.kind);
                 self.once(|m| &mut m.resources, &address, block);
             }
-            ("provider", [_]) => self.declare_provider(block),
+            ("provider", [_]) => self.providers.push(block),
             ("module", [name]) => self.declare_call(name, block),
             ("locals", []) => {
                 for attribute in block.body.attributes {
@@ -181,15 +182,19 @@ impl Module {
         table(self).insert(name.into(), block);
     }
 
-    fn declare_provider(&mut self, block: Block) {
-        let same = |other: &&Block| other.labels == block.labels && alias(other) == alias(&block);
-        if self.providers.iter().any(|other| same(&other)) {
-            let message = "this configuration is declared twice in this module; remove one of them, \
-                           or give it an `alias`";
-            self.problems.push(Problem::at(block.header, message));
-            return;
-        }
-        self.providers.push(block);
+    /// Of several configurations of one name, the first stays.
+    fn refuse_repeated_providers(&mut self) {
+        let mut seen = BTreeSet::new();
+        let problems = &mut self.problems;
+        self.providers.retain(|block| {
+            let is_new = seen.insert((block.labels.clone(), alias(block).map(str::to_owned)));
+            if !is_new {
+                let message = "this configuration is declared twice in this module; remove one of them, \
+                               or give it an `alias`";
+                problems.push(Problem::at(block.header, message));
+            }
+            is_new
+        });
     }
 
     fn declare_call(&mut self, name: &Arc<str>, block: Block) {
@@ -241,12 +246,11 @@ impl Module {
 /// The files that count: beside `x.tofu`, OpenTofu does not read `x.tf` (its language documentation, "Files and
 /// Directories").
 fn without_hidden(mut files: Vec<(String, Body)>) -> Vec<(String, Body)> {
-    let of_tofu: Vec<String> = files
-        .iter()
-        .filter(|(name, _)| name.ends_with(".tofu") || name.ends_with(".tofu.json"))
-        .map(|(name, _)| name.replacen(".tofu", ".tf", 1))
-        .collect();
-    files.retain(|(name, _)| !of_tofu.contains(name));
+    let is_of_tofu = |name: &&str| name.ends_with(".tofu") || name.ends_with(".tofu.json");
+    let names = files.iter().map(|(name, _)| name.as_str());
+    let hidden: BTreeSet<String> =
+        names.filter(is_of_tofu).map(|name| name.replacen(".tofu", ".tf", 1)).collect();
+    files.retain(|(name, _)| !hidden.contains(name));
     files
 }
 

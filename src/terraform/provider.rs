@@ -152,12 +152,13 @@ impl<'m> Evaluator<'m> {
         let provider = Arc::clone(self.instances[instance].module.provider_type(&name.local));
         loop {
             let module = self.instances[instance].module;
-            let is_it = |other: &Name| {
-                other.alias == name.alias && *module.provider_type(&other.local) == provider
+            let is_it = |local: &Arc<str>, alias: Option<&str>| {
+                alias == name.alias.as_deref() && *module.provider_type(local) == provider
             };
             let caller = self.instances[instance].parent.clone();
             let handed = caller.as_ref().and_then(|(_, call, _)| handed_down(call, is_it));
-            let own = module.providers.iter().position(|block| is_it(&Name::of_block(block)));
+            let own =
+                module.providers.iter().position(|block| is_it(&block.labels[0], alias(block)));
             match (handed, caller, own) {
                 // Beside a configuration that is handed down, a block of the module's own is empty.
                 (Some((value, outer)), Some((parent, _, each)), _) => {
@@ -323,11 +324,15 @@ impl<'m> Evaluator<'m> {
 }
 
 /// The configuration that a call hands down under the name that `is_it` finds.
-fn handed_down(call: &ModuleCall, is_it: impl Fn(&Name) -> bool) -> Option<(&Expr, Name)> {
+fn handed_down(
+    call: &ModuleCall,
+    is_it: impl Fn(&Arc<str>, Option<&str>) -> bool,
+) -> Option<(&Expr, Name)> {
     let attribute = call.block.body.attribute("providers")?;
     let ExprKind::Object(entries) = &attribute.value.kind else { return None };
-    let (_, value) =
-        entries.iter().find(|(key, _)| Name::of_key(key).as_ref().is_some_and(&is_it))?;
+    let is_named =
+        |key: &Key| Name::of_key(key).is_some_and(|name| is_it(&name.local, name.alias.as_deref()));
+    let (_, value) = entries.iter().find(|(key, _)| is_named(key))?;
     Some((value, Name::of(value)?))
 }
 
