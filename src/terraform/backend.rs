@@ -84,29 +84,18 @@ impl<'m> Evaluator<'m> {
     fn backend_of_root(&mut self, block: &'m Block) -> Resource {
         let each = Each::None;
         let scope = Scope::of(0, &each);
-        let kind = block.labels.first().unwrap_or(&block.kind);
-        let given = &self.deployment.backend;
-        let (type_name, names) = self.type_of(kind);
+        let deployment = self.deployment;
+        let (type_name, names) = self.type_of(kind_of(block));
         let mut attributes = BTreeMap::new();
         for name in names {
-            let mut set = given.iter().rev();
-            let value = match set.find(|attribute| &*attribute.name == name) {
+            let value = match deployment.given_to_backend(name) {
                 Some(attribute) => {
                     let value = self.eval(&attribute.value, &scope);
-                    self.hop(Step::ModuleArgument, attribute.span, value)
+                    Some(self.hop(Step::ModuleArgument, attribute.span, value))
                 }
-                None => match block.body.attribute(name) {
-                    Some(attribute) => {
-                        let value = self.eval(&attribute.value, &scope);
-                        self.hop(Step::Subject, attribute.span, value)
-                    }
-                    None => match self.nested(&block.body, name, &scope) {
-                        Some(value) => value,
-                        None => continue,
-                    },
-                },
+                None => self.argument(&block.body, name, &scope),
             };
-            attributes.insert(Arc::from(name), value);
+            attributes.extend(value.map(|value| (Arc::from(name), value)));
         }
         self.backend(type_name, block.header, attributes)
     }
@@ -163,6 +152,11 @@ impl<'m> Evaluator<'m> {
             module: None,
         }
     }
+}
+
+/// The kind of a backend: the label of its block, or `cloud`.
+pub(super) fn kind_of(block: &Block) -> &str {
+    block.labels.first().unwrap_or(&block.kind)
 }
 
 /// Arguments that say where a backend of this type is and have no default.

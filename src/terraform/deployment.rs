@@ -33,6 +33,11 @@ pub struct Deployment {
 }
 
 impl Deployment {
+    /// The argument of this name that its backend is given.
+    pub(super) fn given_to_backend(&self, name: &str) -> Option<&Attribute> {
+        self.backend.iter().rev().find(|given| *given.name == *name).map(Arc::as_ref)
+    }
+
     /// This deployment in each of the workspaces that the code tells apart. Where one of them is called as the
     /// environment is, it is meant.
     pub fn in_workspaces(&self, told: &Workspaces) -> Vec<Deployment> {

@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::model::{
     Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Type, Unresolved, Value, Why,
 };
-use crate::syntax::hcl::Block;
+use crate::syntax::hcl::{Block, Body};
 
 /// Most instances of one block that are told apart; beyond, one stands for all.
 const MOST_INSTANCES: usize = 4_096;
@@ -148,21 +148,29 @@ impl<'m> Evaluator<'m> {
         let scope = Scope::of(instance, each);
         let mut attributes = std::collections::BTreeMap::new();
         for &name in &*self.interest(&type_name, &provider.name) {
-            let value = match block.body.attribute(name) {
-                Some(attribute) => {
-                    let value = self.eval(&attribute.value, &scope);
-                    self.hop(Step::Subject, attribute.span, value)
-                }
-                None => match self.nested(&block.body, name, &scope) {
-                    Some(value) => value,
-                    None => continue,
-                },
-            };
-            attributes.insert(Arc::from(name), value);
+            if let Some(value) = self.argument(&block.body, name, &scope) {
+                attributes.insert(Arc::from(name), value);
+            }
         }
         let origin = self.instances[instance].origin;
         let (span, provider) = (block.header, Some(provider));
         Resource { address, type_name, span, provider, attributes, origin, module: None }
+    }
+
+    /// An argument of a resource or of a backend, an attribute or nested blocks; nothing where it is left out.
+    pub(super) fn argument(
+        &mut self,
+        body: &'m Body,
+        name: &str,
+        scope: &Scope<'_>,
+    ) -> Option<Value> {
+        match body.attribute(name) {
+            Some(attribute) => {
+                let value = self.eval(&attribute.value, scope);
+                Some(self.hop(Step::Subject, attribute.span, value))
+            }
+            None => self.nested(body, name, scope),
+        }
     }
 
     /// Keeps the resources of other units that a name was read from.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use neighbours::Neighbours;
 use neighbours::{Kept, plain};
 
-use super::deployment::Deployment;
+use super::deployment::{DEFAULT_WORKSPACE, Deployment};
 use super::evaluate::{Evaluator, Instance, Object, Scope, equal, one_of_valid};
 use super::expand::MOST_MODULES;
 use super::plan::recorded;
@@ -25,9 +25,6 @@ use crate::syntax::json::{Form, Json};
 
 /// The attribute with the outputs.
 pub(super) const OUTPUTS: &str = "outputs";
-
-/// The workspace that is there before any other is made.
-const DEFAULT_WORKSPACE: &str = "default";
 
 /// The most roots of which one may be the one that keeps a state.
 const MOST_KEEPERS: usize = 16;
@@ -92,11 +89,11 @@ impl Asked {
 
 impl<'m> Evaluator<'m> {
     /// The workspace whose state is read, where a module instance is of a root that another one reads.
-    pub(super) fn kept_in(&self, mut instance: usize) -> Option<Value> {
-        while let Some((parent, ..)) = &self.instances[instance].parent {
-            instance = *parent;
-        }
-        self.instances[instance].keeper.as_ref().map(|keeper| keeper.workspace.clone())
+    pub(super) fn kept_in(&self, instance: usize) -> Option<Value> {
+        self.instances[self.root_of(instance)]
+            .keeper
+            .as_ref()
+            .map(|keeper| keeper.workspace.clone())
     }
 
     /// One output that a data source reads; nothing where this is no such reference.

@@ -264,17 +264,20 @@ impl<'m> Evaluator<'m> {
         outer.bytes_read = self.bytes_read;
     }
 
-    /// The root that a module instance is of.
-    fn top(&self, mut instance: usize) -> &Instance<'m> {
+    /// The instance of the root that a module instance is of.
+    pub(super) fn root_of(&self, mut instance: usize) -> usize {
         while let Some((parent, ..)) = &self.instances[instance].parent {
             instance = *parent;
         }
-        &self.instances[instance]
+        instance
     }
 
     /// How the root of a module instance is run.
     pub(super) fn deployment_of(&self, instance: usize) -> &'m Deployment {
-        let keeper = self.instances.get(instance).and_then(|_| self.top(instance).keeper.as_ref());
+        let keeper = self
+            .instances
+            .get(instance)
+            .and_then(|_| self.instances[self.root_of(instance)].keeper.as_ref());
         keeper.map_or(self.deployment, |keeper| keeper.deployment)
     }
 

@@ -7,6 +7,7 @@ use crate::catalog::states::{self, LOCAL, Part, StateArgument};
 use crate::syntax::hcl::{Block, Expr, ExprKind};
 use crate::syntax::json::Json;
 use crate::terraform::Modules;
+use crate::terraform::backend::kind_of;
 use crate::terraform::deployment::Deployment;
 use crate::terraform::module::{Module, object_entry};
 use crate::terraform::terragrunt::path;
@@ -63,13 +64,10 @@ impl Kept {
 /// What names the state of a deployment: the block of its backend, with what `terraform init` is given.
 fn kept(module: &Module, deployment: &Deployment) -> Option<Kept> {
     let backend = module.backend.as_ref();
-    let label = |block: &Block| block.labels.first().unwrap_or(&block.kind).to_string();
-    let label = backend.map_or_else(|| LOCAL.to_owned(), label);
-    let (kind, arguments) = states::state(&label)?;
+    let label = backend.map_or(LOCAL, kind_of);
+    let (kind, arguments) = states::state(label)?;
     let said = |argument: &StateArgument| {
-        let given = deployment.backend.iter().rev();
-        let given = { given }.find(|given| *given.name == *argument.path);
-        let text = match given {
+        let text = match deployment.given_to_backend(argument.path) {
             Some(given) => Some(plain(&given.value)?),
             None => match backend.and_then(|block| written(block, argument.path)) {
                 Some(expr) => Some(plain(expr)?),

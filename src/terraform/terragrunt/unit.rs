@@ -134,11 +134,8 @@ impl<'m> Evaluator<'m> {
 
     /// Whether a module instance is one of the root that is evaluated, and not of a unit that it depends on: what
     /// that declares is told where it is a root itself.
-    pub(in crate::terraform) fn is_of_this_root(&self, mut instance: usize) -> bool {
-        while let Some((parent, ..)) = &self.instances[instance].parent {
-            instance = *parent;
-        }
-        instance == 0
+    pub(in crate::terraform) fn is_of_this_root(&self, instance: usize) -> bool {
+        self.root_of(instance) == 0
     }
 
     /// What a unit sets a variable of its module to: the variables of the system that Terragrunt sets.
@@ -325,13 +322,10 @@ impl<'m> Evaluator<'m> {
     /// What the unit that a module instance belongs to sets a variable of the system to.
     pub(in crate::terraform) fn unit_variable(
         &mut self,
-        mut instance: usize,
+        instance: usize,
         name: &str,
     ) -> Option<Value> {
-        while let Some((parent, ..)) = &self.instances[instance].parent {
-            instance = *parent;
-        }
-        let config = &self.instances[instance].unit?.unit.config;
+        let config = &self.instances[self.root_of(instance)].unit?.unit.config;
         let view = self.view(config, None, None).ok()?;
         self.environment(view).get(name).cloned()
     }
