@@ -274,10 +274,12 @@ impl<'m> Evaluator<'m> {
         let [arg] = call.args.as_slice() else {
             return self.invalid("`can` takes one argument", span);
         };
+        let before = self.open_elements;
         let value = self.eval(arg, scope);
         match value.first_why() {
             Some(_) if value.fails() => self.literal(Kind::Bool(false), span),
             Some(why) => self.unknown(why, span),
+            None if self.open_elements > before => self.unknown(Why::Undecided, span),
             None => self.literal(Kind::Bool(true), span),
         }
     }

@@ -31,3 +31,7 @@ resource "aws_sqs_queue" "of_splat" {
 resource "aws_s3_bucket" "tried" {
   region = try(aws_sqs_queue.some[0].region, "eu-west-1")
 }
+
+resource "aws_s3_bucket" "asked" {
+  region = can(aws_sqs_queue.some[0].region) ? "ap-northeast-3" : "eu-west-1"
+}
