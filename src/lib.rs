@@ -90,7 +90,7 @@ pub fn survey(request: &Request) -> Survey {
 pub fn check(request: &Request) -> Checked {
     in_pool(|| {
         let (survey, policy) = read_and_locate(request, true);
-        let findings = policy::judge(&policy, &survey.sources, &survey.placements);
+        let findings = policy::judge(&policy, &survey.sources, &survey.placements, &survey.flows);
         Checked { survey, findings, policy: policy.name.to_string() }
     })
 }

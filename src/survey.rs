@@ -11,7 +11,7 @@ use crate::kubernetes;
 use crate::load::Loaded;
 use crate::locate::terraform::Surroundings;
 use crate::locate::{self, Located};
-use crate::model::{Cluster, Placement, Problem, Unresolved, Why};
+use crate::model::{Cluster, Flow, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{Sources, Span};
 use crate::terraform::deployment::Declared;
@@ -29,6 +29,8 @@ pub struct Survey {
     pub roots: Vec<Arc<str>>,
     /// Every placement, sorted by root, then resource.
     pub placements: Vec<Placement>,
+    /// What goes elsewhere, and what comes from there. Sorted by root, resource and far end.
+    pub flows: Vec<Flow>,
     /// What could not be resolved or located. Sorted.
     pub unresolved: Vec<Unresolved>,
     /// Input that could not be trusted: the run ends with exit code 2. Sorted.
@@ -111,6 +113,7 @@ impl Survey {
 
     fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
         self.placements.extend(located.placements.into_iter().filter(|p| keeps(p.span)));
+        self.flows.extend(located.flows.into_iter().filter(|flow| keeps(flow.far.span)));
         self.unresolved.extend(located.unresolved.into_iter().filter(|u| keeps(u.span)));
     }
 
@@ -125,7 +128,13 @@ impl Survey {
         self.problems.sort();
         self.problems.dedup();
         self.placements.sort_by(|a, b| (&a.root, &a.resource).cmp(&(&b.root, &b.resource)));
+        self.flows.sort_by(|a, b| order(a).cmp(&order(b)));
     }
+}
+
+/// What flows are sorted by.
+fn order(flow: &Flow) -> (&Arc<str>, &Arc<str>, &Arc<str>, Span) {
+    (&flow.far.root, &flow.resource, &flow.far.resource, flow.far.span)
 }
 
 /// Whether a manifest that does not parse is a template: then that is what to tell.

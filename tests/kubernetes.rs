@@ -1,6 +1,7 @@
 //! Every folder of `testdata/kubernetes` is a case: manifests, perhaps `clusters.txt` (a line for each
 //! declared cluster: a glob and its regions), and `expected.txt`, a line for each placement:
-//! `address | certainty | places | countries | why | literals that decide | hops`.
+//! `address | certainty | places | countries | why | literals that decide | hops`, and one for each flow:
+//! `flow: address | direction purpose strength | far end, as a placement`.
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
 mod cases;
@@ -60,10 +61,17 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let Located { placements, unresolved } = locate(resolve(&inputs, &clusters), &clusters);
+    let Located { placements, flows, unresolved } = locate(resolve(&inputs, &clusters), &clusters);
     let mut lines = String::new();
     for placement in &placements {
         let _ = writeln!(lines, "{}", line(&sources, placement));
+    }
+    for flow in &flows {
+        let (direction, purpose) = (flow.direction.as_str(), flow.purpose.as_str());
+        let strength = flow.strength.as_str();
+        let far = line(&sources, &flow.far);
+        let _ =
+            writeln!(lines, "flow: {} | {direction} {purpose} {strength} | {far}", flow.resource);
     }
     for open in &unresolved {
         let why = why(&open.why);

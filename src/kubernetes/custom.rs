@@ -42,6 +42,13 @@ pub(super) fn read(manifest: &Manifest<'_, '_>) -> (Option<Object>, Vec<Unresolv
     (object, unresolved)
 }
 
+/// Whether this is a managed resource of Crossplane.
+pub(super) fn is_managed(manifest: &Manifest<'_, '_>) -> bool {
+    let for_provider = each(manifest.node, &FOR_PROVIDER);
+    for_provider.iter().any(|node| node.is_mapping())
+        && facts::managed_group(&manifest.group).is_some()
+}
+
 fn first_of_each(manifest: &Manifest<'_, '_>, found: Vec<(Span, Why)>) -> Vec<Unresolved> {
     let resource = manifest.address();
     let report = |(span, why)| Unresolved { span, resource: Arc::clone(&resource), why };

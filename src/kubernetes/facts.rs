@@ -23,6 +23,10 @@ pub enum Scale {
     Zone,
     /// Everywhere: the word is the name of a Terraform provider, who offers no choice.
     Global,
+    /// A host name.
+    Host,
+    /// A bucket or another store, by the name that others know it by.
+    Bucket,
 }
 
 fn scale(word: &str) -> Option<Scale> {

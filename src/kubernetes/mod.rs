@@ -5,6 +5,7 @@
 mod cluster;
 mod custom;
 mod detect;
+mod ends;
 mod facts;
 mod fields;
 mod manifest;
@@ -27,7 +28,7 @@ pub use terraform::{Builder, documents, with_gaps};
 
 pub use crate::syntax::yaml::Document;
 
-use crate::model::{Cluster, Holds, Labels, Unresolved, Why};
+use crate::model::{Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
 use crate::source::Span;
 use manifest::Manifest;
 use names::Names;
@@ -46,6 +47,8 @@ pub struct Input<'n, 't> {
 pub struct Resolution {
     /// Objects that keep, compute on or pass on data, in the order read.
     pub objects: Vec<Object>,
+    /// What they say of data that goes elsewhere, or comes from there.
+    pub edges: Vec<Edge>,
     /// What could not be read.
     pub unresolved: Vec<Unresolved>,
     /// Number of objects read, of every kind.
@@ -73,6 +76,21 @@ pub struct Object {
     pub holds: Holds,
     /// What is said about its place.
     pub site: Site,
+}
+
+/// A flow that an object says.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Address of the object that says it.
+    pub resource: Arc<str>,
+    /// Which way the data goes.
+    pub direction: Direction,
+    /// What for.
+    pub purpose: Purpose,
+    /// How plainly it is said.
+    pub strength: Strength,
+    /// The far end, with the root, namespace and labels of the object that says it.
+    pub far: Object,
 }
 
 impl Object {
@@ -131,7 +149,13 @@ pub fn resolve_in<'n>(
 }
 
 fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
+    let ends = ends::read(manifest, context);
+    resolution.edges.extend(ends.edges);
     if custom::is_custom(manifest) {
+        if ends.is_known && !custom::is_managed(manifest) {
+            resolution.objects.extend(ends.object);
+            return;
+        }
         let (object, unresolved) = custom::read(manifest);
         resolution.objects.extend(object);
         resolution.unresolved.extend(unresolved);

@@ -93,6 +93,7 @@ fn is_open(say: &Say) -> bool {
     match say {
         Say::Open(..) => true,
         Say::Any(lists) => lists.iter().flatten().any(is_open),
+        Say::First(says) => says.iter().any(is_open),
         _ => false,
     }
 }

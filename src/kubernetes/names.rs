@@ -15,6 +15,8 @@ pub(super) struct Names<'m, 'n, 't> {
     volumes_of_class: Index<'n>,
     volumes_of_claim: Index<'n>,
     claims: Index<'n>,
+    objects: Index<'n>,
+    kinds: Index<'n>,
 }
 
 type Index<'n> = HashMap<String, Nearby<'n>>;
@@ -94,8 +96,11 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
             volumes_of_class: Index::new(),
             volumes_of_claim: Index::new(),
             claims: Index::new(),
+            objects: Index::new(),
+            kinds: Index::new(),
         };
         for (at, manifest) in manifests.iter().enumerate() {
+            names.add_object(at, manifest);
             if manifest.is("storage.k8s.io", "StorageClass") {
                 names.classes.entry(manifest.name.to_string()).or_default().add(manifest.path, at);
                 if DEFAULT_CLASS.iter().any(|key| manifest.is_annotated(key)) {
@@ -110,6 +115,14 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
             }
         }
         names
+    }
+
+    fn add_object(&mut self, at: usize, object: &Manifest<'n, 't>) {
+        let namespace = object.namespace.as_deref().unwrap_or_default();
+        let kind = format!("{}/{}/{namespace}", object.group, object.kind);
+        let name = format!("{kind}/{}", object.name);
+        self.kinds.entry(kind).or_default().add(object.path, at);
+        self.objects.entry(name).or_default().add(object.path, at);
     }
 
     fn add_volume(&mut self, at: usize, volume: &Manifest<'n, 't>) {
@@ -134,6 +147,31 @@ impl<'m, 'n, 't> Names<'m, 'n, 't> {
 
     pub fn volume(&self, name: &str, from: &str) -> Found<'m, 'n, 't> {
         self.nearest(self.volumes.get(name), from)
+    }
+
+    /// Objects of a kind (`group/Kind`) by name: those of a namespace, else those that are in none.
+    pub fn object(
+        &self,
+        kind: &str,
+        namespace: Option<&str>,
+        name: &str,
+        from: &str,
+    ) -> Found<'m, 'n, 't> {
+        let of = |namespace: &str| self.objects.get(&format!("{kind}/{namespace}/{name}"));
+        let inside = of(namespace.unwrap_or_default());
+        self.nearest(inside.or_else(|| of("")), from)
+    }
+
+    /// Objects of a kind: those of a namespace, else those that are in none.
+    pub fn objects(
+        &self,
+        kind: &str,
+        namespace: Option<&str>,
+        from: &str,
+    ) -> Vec<&'m Manifest<'n, 't>> {
+        let of = |namespace: &str| self.kinds.get(&format!("{kind}/{namespace}"));
+        let inside = of(namespace.unwrap_or_default());
+        self.nearest(inside.or_else(|| of("")), from).manifests
     }
 
     /// Volumes that a claim of this class may be bound to.

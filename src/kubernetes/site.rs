@@ -29,6 +29,8 @@ pub enum Say {
     Provider(&'static str, Vec<Because>),
     /// All that one of these lists says.
     Any(Vec<Vec<Say>>),
+    /// What the first of these says that can be told.
+    First(Vec<Say>),
     /// Something decides that cannot be told.
     Open(Why, Vec<Because>),
 }
@@ -66,6 +68,7 @@ impl Say {
             }
             Say::Open(_, because) | Say::Provider(_, because) => prepend(because),
             Say::Any(lists) => lists.iter_mut().flatten().for_each(|say| say.through(hops)),
+            Say::First(says) => says.iter_mut().for_each(|say| say.through(hops)),
         }
     }
 }

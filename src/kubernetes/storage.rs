@@ -238,6 +238,24 @@ fn of_class(claim: &Claim<'_, '_>, name: &str, span: Span, context: &Context<'_,
     bound(claim, &volumes, span, &missing, context)
 }
 
+/// Where a class of this name makes volumes for an object that names it.
+pub(super) fn made_by_class(
+    name: &str,
+    span: Span,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Store {
+    let claim = Claim {
+        node: manifest.node,
+        path: manifest.path,
+        namespace: manifest.namespace.as_deref().unwrap_or_default(),
+        name: &manifest.name,
+        span: manifest.span,
+        pod: Vec::new(),
+    };
+    of_class(&claim, name, span, context)
+}
+
 fn of_default_class(claim: &Claim<'_, '_>, context: &Context<'_, '_, '_>) -> Store {
     let found = context.names.default_class(claim.path);
     if !found.manifests.is_empty() {

@@ -54,18 +54,31 @@ pub(super) fn constraints(manifest: &Manifest<'_, '_>, path: &[&str]) -> Vec<Say
     if readings.is_empty() { Vec::new() } else { any(readings) }
 }
 
-fn of_pod(pod: &Node<'_>) -> Vec<Say> {
-    const REQUIRED: [&str; 3] =
-        ["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+/// What the specification of a pod asks of its node.
+pub(super) fn of_pod(pod: &Node<'_>) -> Vec<Say> {
     let selectors = each(pod, &["nodeSelector"]);
     let selectors: Vec<Vec<Say>> = selectors.into_iter().map(|map| label_map(map, None)).collect();
     let mut says = if selectors.is_empty() { Vec::new() } else { any(selectors) };
-    let required = each(pod, &REQUIRED).into_iter().filter(|node| !is_null(node));
-    let required: Vec<Vec<Say>> = required.map(node_terms).collect();
-    if !required.is_empty() {
-        says.extend(any(required));
-    }
+    says.extend(required(each(pod, &["affinity", "nodeAffinity", REQUIRED])));
     says
+}
+
+const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+
+/// What an `Affinity` asks of nodes.
+pub(super) fn of_affinity(affinity: &Node<'_>) -> Vec<Say> {
+    required(each(affinity, &["nodeAffinity", REQUIRED]))
+}
+
+/// What a `NodeAffinity` asks of nodes.
+pub(super) fn of_node_affinity(affinity: &Node<'_>) -> Vec<Say> {
+    required(each(affinity, &[REQUIRED]))
+}
+
+fn required(selectors: Vec<&Node<'_>>) -> Vec<Say> {
+    let selectors = selectors.into_iter().filter(|node| !is_null(node));
+    let terms: Vec<Vec<Say>> = selectors.map(node_terms).collect();
+    if terms.is_empty() { Vec::new() } else { any(terms) }
 }
 
 fn is_null(node: &Node<'_>) -> bool {

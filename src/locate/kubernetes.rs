@@ -7,23 +7,46 @@ mod gazetteer;
 mod narrow;
 
 use super::Located;
-use crate::kubernetes::{Object, Resolution};
-use crate::model::{Because, Claim, Cluster, Holds, Place, Placement, Step, Unresolved, Why};
+use crate::kubernetes::{Edge, Object, Resolution};
+use crate::model::{
+    Because, Claim, Cluster, Direction, Flow, Holds, Place, Placement, Step, Strength, Unresolved,
+    Why,
+};
 use gazetteer::Gazetteer;
 use narrow::Possible;
 
-/// The placements of the objects, sorted by root and resource, and what stayed open: what could not
-/// be read first, then placements without any place.
+/// The placements of the objects, sorted by root and resource, their flows, and what stayed open: what could not
+/// be read first, then placements without any place, and far ends that data is said to go to.
 pub fn locate(resolution: Resolution, clusters: &[Cluster]) -> Located {
     let mut gazetteer = Gazetteer::of(clusters);
     let mut unresolved = resolution.unresolved;
     let mut placements: Vec<Placement> =
         resolution.objects.into_iter().map(|object| placement(object, &mut gazetteer)).collect();
     placements.sort_by(|a, b| (&a.root, &a.resource, a.span).cmp(&(&b.root, &b.resource, b.span)));
+    let mut flows: Vec<Flow> =
+        resolution.edges.into_iter().map(|edge| flow(edge, &mut gazetteer)).collect();
+    flows.sort_by(|a, b| {
+        (&a.far.root, &a.resource, a.far.span).cmp(&(&b.far.root, &b.resource, b.far.span))
+    });
+    flows.dedup();
     unresolved.extend(placements.iter().filter_map(open_place));
+    unresolved.extend(flows.iter().filter_map(open_end));
     unresolved.sort();
     unresolved.dedup();
-    Located { placements, unresolved }
+    Located { placements, flows, unresolved }
+}
+
+fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {
+    let far = placement(edge.far, gazetteer);
+    let (resource, direction) = (edge.resource, edge.direction);
+    Flow { resource, direction, purpose: edge.purpose, strength: edge.strength, far }
+}
+
+/// A far end without a place is a loss where data is plainly said to go there.
+fn open_end(flow: &Flow) -> Option<Unresolved> {
+    let is_told = flow.direction == Direction::Out && flow.strength == Strength::Declared;
+    let why = flow.far.why_unknown.clone().filter(|_| is_told)?;
+    Some(Unresolved { span: flow.far.span, resource: flow.resource.clone(), why })
 }
 
 /// Settings and names without a place are no loss to report.

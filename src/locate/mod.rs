@@ -3,13 +3,15 @@
 pub mod kubernetes;
 pub mod terraform;
 
-use crate::model::{Because, Hop, Origin, Placement, Provenance, Unresolved};
+use crate::model::{Because, Flow, Hop, Origin, Placement, Provenance, Unresolved};
 
 /// What locating the resources of one resolution gave.
 #[derive(Debug, Default)]
 pub struct Located {
     /// Every resource that has a place, or would have one if it could be told.
     pub placements: Vec<Placement>,
+    /// What goes elsewhere, and what comes from there.
+    pub flows: Vec<Flow>,
     /// Those whose place cannot be told, and types that the catalogue does not have.
     pub unresolved: Vec<Unresolved>,
 }

@@ -2,7 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Finding, Holds, Operator, Record, Severity, Step, Verdict, Why,
+    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Severity, Step,
+    Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -446,6 +447,8 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Severity => "severity",
         Column::Place => "place",
         Column::Finding => "finding",
+        Column::Flow => "flow",
+        Column::FarEnd => "far end",
     }
 }
 
@@ -486,4 +489,33 @@ pub(super) fn holds(holds: Holds) -> &'static str {
         Holds::Nothing => "none",
         Holds::Unknown => "unknown",
     }
+}
+
+pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
+    let purpose = match purpose {
+        Purpose::Alerts => "alerts",
+        Purpose::Alias => "alias",
+        Purpose::Backup => "backup",
+        Purpose::Calls => "calls",
+        Purpose::Configuration => "configuration",
+        Purpose::Connector => "connector",
+        Purpose::Failover => "failover",
+        Purpose::Logs => "logs",
+        Purpose::Metrics => "metrics",
+        Purpose::Mirror => "mirror",
+        Purpose::Replication => "replication",
+        Purpose::Secrets => "secrets",
+        Purpose::Snapshot => "snapshots",
+        Purpose::Storage => "storage",
+        Purpose::Traces => "traces",
+    };
+    match direction {
+        Direction::Out => format!("{purpose} to"),
+        Direction::In => format!("{purpose} from"),
+        Direction::Permitted => format!("{purpose} allowed to"),
+    }
+}
+
+pub(super) fn flows() -> &'static str {
+    "flows"
 }

@@ -2,7 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Finding, Holds, Operator, Record, Severity, Step, Verdict, Why,
+    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Severity, Step,
+    Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -386,6 +387,8 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Severity => "重大度",
         Column::Place => "箇所",
         Column::Finding => "指摘",
+        Column::Flow => "移転",
+        Column::FarEnd => "相手先",
     }
 }
 
@@ -393,7 +396,7 @@ pub(super) fn label(label: Label) -> &'static str {
     match label {
         Label::Help => "対処",
         Label::Resources => "対象",
-        Label::Related => "移転の相手先",
+        Label::Related => "移転でつながるリソース",
         Label::Reason => "理由",
         Label::Rule => "ルール",
         Label::Note => "補足",
@@ -426,4 +429,33 @@ pub(super) fn holds(holds: Holds) -> &'static str {
         Holds::Nothing => "なし",
         Holds::Unknown => "不明",
     }
+}
+
+pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
+    let purpose = match purpose {
+        Purpose::Alerts => "通知",
+        Purpose::Alias => "別名",
+        Purpose::Backup => "バックアップ",
+        Purpose::Calls => "呼び出し",
+        Purpose::Configuration => "設定",
+        Purpose::Connector => "コネクター",
+        Purpose::Failover => "フェイルオーバー",
+        Purpose::Logs => "ログ",
+        Purpose::Metrics => "メトリクス",
+        Purpose::Mirror => "ミラー",
+        Purpose::Replication => "複製",
+        Purpose::Secrets => "シークレット",
+        Purpose::Snapshot => "スナップショット",
+        Purpose::Storage => "保存",
+        Purpose::Traces => "トレース",
+    };
+    match direction {
+        Direction::Out => format!("{purpose} →"),
+        Direction::In => format!("{purpose} ←"),
+        Direction::Permitted => format!("{purpose}（許可）→"),
+    }
+}
+
+pub(super) fn flows() -> &'static str {
+    "移転"
 }

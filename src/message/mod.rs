@@ -7,7 +7,9 @@ mod ja;
 
 pub use countries::country;
 
-use crate::model::{Because, Certainty, Country, Finding, Holds, Operator, Severity, Step, Why};
+use crate::model::{
+    Because, Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Severity, Step, Why,
+};
 
 /// A language of the reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,6 +106,10 @@ pub enum Column {
     Place,
     /// What a finding says.
     Finding,
+    /// What a flow is for, and which way it goes.
+    Flow,
+    /// The far end of a flow.
+    FarEnd,
 }
 
 /// Short texts without facts of their own.
@@ -183,6 +189,10 @@ in_both! {
     certainty(certainty: Certainty) -> &'static str;
     /// What a resource does with data.
     holds(holds: Holds) -> &'static str;
+    /// What a flow is for, and which way it goes.
+    flow(direction: Direction, purpose: Purpose) -> String;
+    /// The head above the flows of a root.
+    flows() -> &'static str;
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod decimal;
 mod finding;
+mod flow;
 mod number;
 mod place;
 mod placement;
@@ -13,6 +14,7 @@ mod unknown;
 mod value;
 
 pub use finding::{Finding, Reason, Severity, Verdict};
+pub use flow::{Direction, Flow, Purpose, Strength};
 pub use number::Number;
 pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};

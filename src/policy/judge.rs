@@ -5,26 +5,36 @@ use std::sync::Arc;
 
 use super::model::{Countries, Operators, Policy, Rule, Standing};
 use super::selector::Selected;
-use crate::model::{Because, Claim, Country, Finding, Operator, Placement, Severity, Verdict, Why};
+use super::subject::{Subject, subjects};
+use crate::model::{
+    Because, Claim, Country, Finding, Flow, Operator, Placement, Severity, Verdict, Why,
+};
 use crate::source::{Sources, Span};
 
-/// What breaks the policy: one finding for each fact, with all the placements it is true of. Sorted by path, place,
-/// rule and code.
-pub fn judge(policy: &Policy, sources: &Sources, placements: &[Placement]) -> Vec<Finding> {
+/// What breaks the policy: one finding for each fact, with all the placements it is true of. The far end of a flow is
+/// judged as what its data comes to. Sorted by path, place, rule and code.
+pub fn judge(
+    policy: &Policy,
+    sources: &Sources,
+    placements: &[Placement],
+    flows: &[Flow],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let held = held(policy, sources, placements);
+    let subjects = subjects(placements, flows);
+    let held = held(policy, sources, &subjects);
     for (name, rule) in &policy.rules {
         let Some(severity) = rule.severity else { continue };
         let mut facts: BTreeMap<(Span, Verdict), Vec<Hit>> = BTreeMap::new();
-        for (index, placement) in placements.iter().enumerate() {
+        for (index, subject) in subjects.iter().enumerate() {
             let Some((data, selected)) = class_of(rule, &held, index) else { continue };
+            let placement = subject.placement;
             let case = Case { policy, rule, severity, placement };
             case.facts(&mut |fact| {
                 let may_hold = selected == Selected::Unknown;
                 let most = if may_hold { Severity::Warning } else { Severity::Error };
-                let severity = fact.severity.min(most);
+                let severity = fact.severity.min(most).min(subject.most);
                 let because = fact.because;
-                let hit = Hit { placement, data, may_hold, severity, because };
+                let hit = Hit { subject, data, may_hold, severity, because };
                 facts.entry((fact.span, fact.verdict)).or_default().push(hit);
             });
         }
@@ -41,17 +51,23 @@ pub fn judge(policy: &Policy, sources: &Sources, placements: &[Placement]) -> Ve
     findings
 }
 
-/// For each data class that a rule judges, which placements hold it.
+/// For each data class that a rule judges, which of these hold it. What goes to a far end is of the class of where it
+/// comes from.
 fn held<'p>(
     policy: &'p Policy,
     sources: &Sources,
-    placements: &[Placement],
+    subjects: &[Subject<'_>],
 ) -> BTreeMap<&'p str, Vec<Selected>> {
     let mut held = BTreeMap::new();
     for name in policy.rules.values().filter(|rule| rule.severity.is_some()).flat_map(|r| &r.data) {
         let Some(class) = policy.data.get(name) else { continue };
         held.entry(&**name).or_insert_with(|| {
-            placements.iter().map(|p| class.held_by(p, sources.path(p.span))).collect()
+            let by = |p: &Placement| class.held_by(p, sources.path(p.span));
+            let of_subject = |subject: &Subject<'_>| {
+                let near = subject.near.iter().map(|placement| by(placement));
+                near.chain([by(subject.placement)]).max().unwrap_or(Selected::No)
+            };
+            subjects.iter().map(of_subject).collect()
         });
     }
     held
@@ -70,7 +86,7 @@ fn class_of<'r>(
 
 /// A placement that a fact is true of.
 struct Hit<'p> {
-    placement: &'p Placement,
+    subject: &'p Subject<'p>,
     data: &'p Arc<str>,
     may_hold: bool,
     severity: Severity,
@@ -85,15 +101,20 @@ fn finding(
     verdict: Verdict,
     mut hits: Vec<Hit>,
 ) -> Finding {
-    hits.sort_by_key(|hit| (&hit.placement.resource, hit.placement.span));
+    hits.sort_by_key(|hit| (&hit.subject.placement.resource, hit.subject.placement.span));
     let mut resources: Vec<Arc<str>> =
-        hits.iter().map(|h| Arc::clone(&h.placement.resource)).collect();
+        hits.iter().map(|h| Arc::clone(&h.subject.placement.resource)).collect();
     resources.dedup();
+    let mut related: Vec<Arc<str>> =
+        hits.iter().filter_map(|h| h.subject.flow.map(|flow| Arc::clone(&flow.resource))).collect();
+    related.sort_unstable();
+    related.dedup();
+    related.retain(|resource| !resources.contains(resource));
     let mut data: Vec<&str> = hits.iter().map(|hit| &**hit.data).collect();
     data.sort_unstable();
     data.dedup();
     let mut environments: Vec<Arc<str>> =
-        hits.iter().flat_map(|hit| hit.placement.environments.iter().cloned()).collect();
+        hits.iter().flat_map(|hit| hit.subject.placement.environments.iter().cloned()).collect();
     environments.sort_unstable();
     environments.dedup();
     let first = hits.first();
@@ -102,13 +123,13 @@ fn finding(
         severity: hits.iter().map(|hit| hit.severity).max().unwrap_or(Severity::Error),
         data: data.join(", ").into(),
         resources,
-        declared: first.map_or(span, |hit| hit.placement.span),
+        declared: first.map_or(span, |hit| hit.subject.placement.span),
         span,
         because: first.map_or(Vec::new(), |hit| hit.because.to_vec()),
         countries: countries_of(&verdict),
         may_hold: hits.iter().all(|hit| hit.may_hold),
         environments,
-        related: Vec::new(),
+        related,
         rule_span: Some(rule.span),
         reason: rule.because.clone(),
         verdict,

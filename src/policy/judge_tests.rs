@@ -110,9 +110,13 @@ fn judged(text: &str, placements: &str) -> Vec<String> {
     let file = sources.add("main.tf", "x".repeat(1000));
     let lines = placements.lines().filter(|line| !line.trim().is_empty());
     let placements: Vec<Placement> = lines.map(|line| placement(file, line)).collect();
-    let findings = judge(&policy, &sources, &placements);
+    let findings = judge(&policy, &sources, &placements, &[]);
     let reversed: Vec<Placement> = placements.iter().rev().cloned().collect();
-    assert_eq!(findings, judge(&policy, &sources, &reversed), "the order of placements counts");
+    assert_eq!(
+        findings,
+        judge(&policy, &sources, &reversed, &[]),
+        "the order of placements counts"
+    );
     let shown = findings.iter().map(|f| {
         let countries: Vec<&str> = f.countries.iter().map(Country::as_str).collect();
         let may = if f.may_hold { " may" } else { "" };

@@ -12,6 +12,7 @@ mod places;
 mod read;
 mod reader;
 mod selector;
+mod subject;
 
 #[cfg(test)]
 mod fixtures;

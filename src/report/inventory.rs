@@ -1,13 +1,13 @@
 //! Every placement with its place, as a table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::Frames;
 use super::table::Table;
 use super::{Style, at, counts, text, told, visible};
 use crate::Survey;
 use crate::message::{self, Column};
-use crate::model::{Holds, Operator, Placement};
+use crate::model::{Flow, Holds, Operator, Placement};
 
 /// What an inventory shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,32 +18,35 @@ pub struct Options {
     pub because: bool,
 }
 
-/// One table a root, then problems, what is not resolved and a summary.
+/// For each root a table of placements and one of flows, then problems, what is not resolved and a summary.
 #[must_use]
 pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
     let mut out = String::new();
     let shown: Vec<&Placement> =
         survey.placements.iter().filter(|p| options.all || p.holds != Holds::Nothing).collect();
-    for of_root in shown.chunk_by(|a, b| a.root == b.root) {
-        let root = of_root.first().map_or("", |placement| &*placement.root);
+    let mut roots: BTreeMap<&str, (Vec<&Placement>, Vec<&Flow>)> = BTreeMap::new();
+    for placement in &shown {
+        roots.entry(&*placement.root).or_default().0.push(placement);
+    }
+    for flow in &survey.flows {
+        roots.entry(&*flow.far.root).or_default().1.push(flow);
+    }
+    for (root, (placements, flows)) in roots {
         out.push_str(&format!("{}\n", visible(root)));
-        let has_environments = of_root.iter().any(|p| !p.environments.is_empty());
-        let columns = columns(survey, style, has_environments);
-        let head =
-            columns.iter().map(|(column, _)| message::column(style.lang, *column).to_owned());
-        let mut table = Table::new(head.collect());
-        for placement in of_root {
-            let below =
-                if options.because { provenance(survey, placement, style) } else { Vec::new() };
-            let cells = columns.iter().map(|(_, cell)| or_dash(&cell(placement)));
-            table.row(cells.collect(), below);
+        let has_environments = placements.iter().any(|p| !p.environments.is_empty());
+        let columns = placement_columns(survey, style, has_environments);
+        render(&mut out, survey, style, options, &columns, &placements, |placement| placement);
+        if !flows.is_empty() {
+            out.push_str(&format!("  {}\n", message::flows(style.lang)));
+            let columns = flow_columns(survey, style);
+            render(&mut out, survey, style, options, &columns, &flows, |flow| &flow.far);
         }
-        table.render(&mut out, 2, style.width, style.color);
         out.push('\n');
     }
     text::problems(&mut out, &survey.problems, &mut Frames::new(&survey.sources, style));
     // Placements without a place have said so in the table.
-    let told: BTreeSet<&str> = shown.iter().map(|placement| &*placement.resource).collect();
+    let placed = shown.iter().map(|placement| &*placement.resource);
+    let told: BTreeSet<&str> = placed.chain(survey.flows.iter().map(|f| &*f.resource)).collect();
     text::unresolved(&mut out, survey, style, |item| !told.contains(&*item.resource));
     let numbers = counts(survey);
     if survey.placements.is_empty() {
@@ -60,22 +63,71 @@ pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
     out
 }
 
-/// What a column says of a placement.
-type Cell<'a> = Box<dyn Fn(&Placement) -> String + 'a>;
+/// What a column says of a placement or a flow.
+type Cell<'a, T> = Box<dyn Fn(&T) -> String + 'a>;
 
-/// Heads and cells of the table of a root, column by column.
-fn columns<'a>(
+/// A table of rows, and below each, where that is asked for, how its place was found.
+fn render<T>(
+    out: &mut String,
+    survey: &Survey,
+    style: &Style,
+    options: Options,
+    columns: &[(Column, Cell<'_, T>)],
+    rows: &[&T],
+    place: impl Fn(&T) -> &Placement,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let head = columns.iter().map(|(column, _)| message::column(style.lang, *column).to_owned());
+    let mut table = Table::new(head.collect());
+    for row in rows {
+        let below = match options.because {
+            true => provenance(survey, place(row), style),
+            false => Vec::new(),
+        };
+        table.row(columns.iter().map(|(_, cell)| or_dash(&cell(row))).collect(), below);
+    }
+    table.render(out, 2, style.width, style.color);
+}
+
+/// Heads and cells of the table of placements of a root, column by column.
+fn placement_columns<'a>(
     survey: &'a Survey,
     style: &'a Style,
     has_environments: bool,
-) -> Vec<(Column, Cell<'a>)> {
+) -> Vec<(Column, Cell<'a, Placement>)> {
     let lang = style.lang;
-    let environments: Cell<'_> =
+    let environments: Cell<'_, Placement> =
         Box::new(|p| joined(p.environments.iter().map(|name| name.to_string())));
     let environments = has_environments.then_some((Column::Environments, environments));
-    let first: (Column, Cell<'_>) = (Column::Resource, Box::new(|p| p.resource.to_string()));
-    let rest: [(Column, Cell<'_>); 6] = [
-        (Column::Holds, Box::new(move |p| message::holds(lang, p.holds).to_owned())),
+    let first: (Column, Cell<'_, Placement>) =
+        (Column::Resource, Box::new(|p| p.resource.to_string()));
+    let holds: (Column, Cell<'_, Placement>) =
+        (Column::Holds, Box::new(move |p| message::holds(lang, p.holds).to_owned()));
+    let place = place_columns(survey, style);
+    std::iter::once(first).chain(environments).chain([holds]).chain(place).collect()
+}
+
+/// Heads and cells of the table of flows of a root.
+fn flow_columns<'a>(survey: &'a Survey, style: &'a Style) -> Vec<(Column, Cell<'a, Flow>)> {
+    let lang = style.lang;
+    let own: [(Column, Cell<'_, Flow>); 3] = [
+        (Column::Resource, Box::new(|flow| flow.resource.to_string())),
+        (Column::Flow, Box::new(move |flow| message::flow(lang, flow.direction, flow.purpose))),
+        (Column::FarEnd, Box::new(|flow| flow.far.resource.to_string())),
+    ];
+    let of_far_end = |(column, cell): (Column, Cell<'a, Placement>)| {
+        let cell: Cell<'a, Flow> = Box::new(move |flow: &Flow| cell(&flow.far));
+        (column, cell)
+    };
+    own.into_iter().chain(place_columns(survey, style).into_iter().map(of_far_end)).collect()
+}
+
+/// The columns about a place.
+fn place_columns<'a>(survey: &'a Survey, style: &'a Style) -> Vec<(Column, Cell<'a, Placement>)> {
+    let lang = style.lang;
+    vec![
         (Column::Region, Box::new(|p| joined(p.places().map(|place| place.region.to_string())))),
         (Column::Countries, Box::new(move |p| message::countries(lang, &p.countries()))),
         (
@@ -84,8 +136,7 @@ fn columns<'a>(
         ),
         (Column::Certainty, Box::new(move |p| message::certainty(lang, p.certainty()).to_owned())),
         (Column::Why, Box::new(|p| why(survey, p, style))),
-    ];
-    std::iter::once(first).chain(environments).chain(rest).collect()
+    ]
 }
 
 /// The operator and the country it is controlled from.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{counts, counts_checked, told};
 use crate::message::{self, Counts, Lang};
-use crate::model::{Because, Country, Finding, Operator, Owner, Placement, Verdict};
+use crate::model::{Because, Country, Finding, Flow, Operator, Owner, Placement, Verdict};
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
 
@@ -19,7 +19,7 @@ pub fn inventory(survey: &Survey) -> serde_json::Result<String> {
         schema: "sekisho/inventory/1",
         roots: survey.roots.iter().map(|root| &**root).collect(),
         placements: survey.placements.iter().map(|p| PlacementRow::new(sources, p)).collect(),
-        flows: [],
+        flows: survey.flows.iter().map(|flow| FlowRow::new(sources, flow)).collect(),
         access: [],
         unresolved: unresolved(survey),
         errors: errors(survey),
@@ -62,7 +62,7 @@ struct Inventory<'a> {
     schema: &'static str,
     roots: Vec<&'a str>,
     placements: Vec<PlacementRow<'a>>,
-    flows: [(); 0],
+    flows: Vec<FlowRow<'a>>,
     access: [(); 0],
     unresolved: Vec<UnresolvedRow<'a>>,
     errors: Vec<ErrorRow<'a>>,
@@ -135,6 +135,28 @@ impl<'a> PlacementRow<'a> {
             holds: placement.holds.as_str(),
             class: &placement.class,
             because: because(sources, &placement.because()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FlowRow<'a> {
+    /// The resource that says so.
+    resource: &'a str,
+    direction: &'static str,
+    purpose: &'static str,
+    strength: &'static str,
+    far: PlacementRow<'a>,
+}
+
+impl<'a> FlowRow<'a> {
+    fn new(sources: &'a Sources, flow: &'a Flow) -> FlowRow<'a> {
+        FlowRow {
+            resource: &flow.resource,
+            direction: flow.direction.as_str(),
+            purpose: flow.purpose.as_str(),
+            strength: flow.strength.as_str(),
+            far: PlacementRow::new(sources, &flow.far),
         }
     }
 }

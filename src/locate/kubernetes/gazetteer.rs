@@ -69,6 +69,11 @@ fn look_up(provider: Option<&str>, word: &Word) -> Known {
     if word.word.len() > LONGEST_WORD {
         return Err(unknown(provider.unwrap_or(ANY_PROVIDER), &word.word));
     }
+    match word.scale {
+        Scale::Host => return Err(Why::OpaqueHandle { handle: shortened(&word.word) }),
+        Scale::Bucket => return Err(Why::NotFound { reference: shortened(&word.word) }),
+        Scale::Region | Scale::Zone | Scale::Global => {}
+    }
     if let Some(provider) = provider {
         return place(provider, word).map(|place| vec![place]);
     }
@@ -103,7 +108,7 @@ fn place(provider: &str, word: &Word) -> Result<Place, Why> {
             let operator = providers::provider(text).map_or("", |provider| provider.operator);
             Ok(regions::global(provider, operator))
         }
-        Scale::Region => regions::place(provider, text, word.service),
+        Scale::Region | Scale::Host | Scale::Bucket => regions::place(provider, text, word.service),
         Scale::Zone => {
             let as_zone = regions::place_of_zone(provider, text);
             match region_of_zone_label(provider, text) {

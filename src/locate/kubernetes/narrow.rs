@@ -73,6 +73,7 @@ impl Possible {
                 Say::OneOf(words) => self.keep(words, gazetteer),
                 Say::NoneOf(words) => self.drop(words, gazetteer),
                 Say::Any(lists) => self.branch(lists, gazetteer),
+                Say::First(says) => self.first(says, gazetteer),
                 Say::Open(why, because) => {
                     self.anywhere = false;
                     self.set_unknown(why.clone(), because);
@@ -136,7 +137,13 @@ impl Possible {
         for word in words {
             self.note(&word.because);
             match gazetteer.places(word, self.only.as_ref()) {
-                Ok(places) => found.extend(places.into_iter().map(|place| (place, word))),
+                Ok(places) => {
+                    if places.iter().any(|place| place.countries.is_empty()) {
+                        let why = Why::OpaqueHandle { handle: Arc::clone(&word.word) };
+                        unknown.get_or_insert_with(|| (why, word.because.clone()));
+                    }
+                    found.extend(places.into_iter().map(|place| (place, word)));
+                }
                 Err(why) => {
                     unknown.get_or_insert_with(|| (why, word.because.clone()));
                 }
@@ -183,7 +190,9 @@ impl Possible {
                     .as_ref()
                     .is_some_and(|(key, value)| *key == word.key && *value == word.word);
                 let is_place = places.iter().any(|left_out| match word.scale {
-                    Scale::Region | Scale::Global => within(place, left_out),
+                    Scale::Region | Scale::Global | Scale::Host | Scale::Bucket => {
+                        within(place, left_out)
+                    }
                     Scale::Zone => left_out.kind == RegionKind::LocalZone && left_out == place,
                 });
                 !is_zone && !is_place
@@ -207,6 +216,33 @@ impl Possible {
             joined.join(branch);
         }
         *self = joined;
+    }
+
+    /// The first of these that can be told. What names nothing that is known leaves the choice to the next; something
+    /// unknown of which that cannot be said decides and is unknown.
+    fn first(&mut self, says: &[Say], gazetteer: &mut Gazetteer) {
+        let mut untold = None;
+        for say in says {
+            if !gazetteer.spend(1 + self.at.len()) {
+                return self.set_unknown(Why::Budget, &[]);
+            }
+            let mut attempt = self.clone();
+            attempt.narrow(std::slice::from_ref(say), gazetteer);
+            if !attempt.is_untold() {
+                *self = attempt;
+                return;
+            }
+            untold.get_or_insert(attempt);
+        }
+        if let Some(untold) = untold {
+            *self = untold;
+        }
+    }
+
+    /// Whether nothing is known of its place: a name that is declared nowhere, an operator that has it somewhere.
+    fn is_untold(&self) -> bool {
+        matches!(self.unknown, Some((Why::NotFound { .. }, _)))
+            || self.at.keys().any(|(place, _)| place.countries.is_empty())
     }
 
     fn join(&mut self, other: Possible) {

@@ -1,0 +1,124 @@
+//! Flows: data that goes from one place to another.
+
+use std::sync::Arc;
+
+use super::Placement;
+
+/// Which way data goes, seen from the resource that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// To the far end.
+    Out,
+    /// From the far end: no transfer out.
+    In,
+    /// It may go to the far end; nothing says that it does.
+    Permitted,
+}
+
+impl Direction {
+    /// The word used in interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Out => "out",
+            Direction::In => "in",
+            Direction::Permitted => "permitted",
+        }
+    }
+}
+
+/// How plainly a flow is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Strength {
+    /// A field is there to say it.
+    Declared,
+    /// A text mentions the far end: a setting, an argument, a line of a file.
+    Mentioned,
+}
+
+impl Strength {
+    /// The word used in interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Strength::Declared => "declared",
+            Strength::Mentioned => "mentioned",
+        }
+    }
+}
+
+macro_rules! purposes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// What a flow is for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Purpose {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Purpose {
+            /// All of them.
+            pub const ALL: &'static [Purpose] = &[$(Purpose::$name),*];
+
+            /// The word used in interfaces and in the tables.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Purpose::$name => $word,)*
+                }
+            }
+        }
+    };
+}
+
+purposes! {
+    /// Notices and incidents.
+    Alerts = "alerts",
+    /// A name inside that stands for a host outside.
+    Alias = "alias",
+    /// Copies kept to restore from.
+    Backup = "backup",
+    /// Requests to a service, with what they carry.
+    Calls = "calls",
+    /// What a program is configured by.
+    Configuration = "configuration",
+    /// Messages and rows handed on by a connector.
+    Connector = "connector",
+    /// Sent on failure of the place it is at.
+    Failover = "failover",
+    /// Log lines.
+    Logs = "logs",
+    /// Measurements.
+    Metrics = "metrics",
+    /// A copy of each request.
+    Mirror = "mirror",
+    /// Copies kept in step.
+    Replication = "replication",
+    /// Passwords, keys and tokens.
+    Secrets = "secrets",
+    /// Images of disks.
+    Snapshot = "snapshot",
+    /// Data that is written to be kept.
+    Storage = "storage",
+    /// Spans of requests.
+    Traces = "traces",
+}
+
+impl Purpose {
+    /// The purpose of this word.
+    pub fn parse(word: &str) -> Option<Purpose> {
+        Purpose::ALL.iter().copied().find(|purpose| purpose.as_str() == word)
+    }
+}
+
+/// Data that goes from one place to another, as a configuration says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Address of the resource that says so: its data goes, or comes.
+    pub resource: Arc<str>,
+    /// Which way.
+    pub direction: Direction,
+    /// What for.
+    pub purpose: Purpose,
+    /// How plainly it is said.
+    pub strength: Strength,
+    /// The far end: what its identifier says. Its address is that identifier, or that of a resource of the
+    /// tree; its labels, namespace and root are those of the resource at this end.
+    pub far: Placement,
+}
