@@ -336,6 +336,7 @@ pub fn checked() -> Checked {
         policy: "sekisho.yaml".to_owned(),
         survey: Survey {
             roots: vec!["infra/prod".into(), "k8s/ledger.yaml".into()],
+            flows: Vec::new(),
             placements: placements(&files),
             unresolved: unresolved(&files),
             problems,
