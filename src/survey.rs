@@ -97,7 +97,8 @@ impl Survey {
         self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
         let roots = inputs.iter().map(|input| input.path).filter(|path| loaded.in_scope(path));
         self.roots.extend(roots.map(Arc::<str>::from));
-        for (path, parsed) in parsed {
+        for (path, mut parsed) in parsed {
+            parsed.problems.retain(|problem| is_of_object(loaded, problem));
             let problem = parsed.problems.first();
             let span = problem.and_then(|problem| problem.span);
             match span.filter(|span| is_unfilled(loaded, *span)) {
@@ -135,6 +136,14 @@ impl Survey {
 /// What flows are sorted by.
 fn order(flow: &Flow) -> (&Arc<str>, &Arc<str>, &Arc<str>, Span) {
     (&flow.far.root, &flow.resource, &flow.far.resource, flow.far.span)
+}
+
+/// Whether what does not parse may be an object: other documents of the file are none of ours.
+fn is_of_object(loaded: &Loaded, problem: &Problem) -> bool {
+    problem.span.is_none_or(|span| {
+        let text = loaded.sources.file(span.file).text();
+        kubernetes::is_in_manifest(text, span.range().start)
+    })
 }
 
 /// Whether a manifest that does not parse is a template: then that is what to tell.

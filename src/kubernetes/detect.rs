@@ -6,6 +6,16 @@ pub fn is_manifest(text: &str) -> bool {
     has_key(text, "apiVersion") && has_key(text, "kind")
 }
 
+/// Whether the document around byte `at` of a stream may hold a Kubernetes object. Where it does not parse and
+/// may not, nothing is lost.
+pub fn is_in_manifest(text: &str, at: usize) -> bool {
+    let at = (0..=at.min(text.len())).rfind(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let (before, after) = text.split_at(at);
+    let start = before.rfind("\n---").map_or(0, |found| found + 1);
+    let end = after.find("\n---").map_or(text.len(), |found| before.len() + found);
+    is_manifest(&text[start..end])
+}
+
 /// Whether a text is a Helm template, which is not YAML: an action that speaks of what only Helm
 /// has. Templates of other programs inside strings (alert texts, workflow parameters) do not count.
 pub fn is_template(text: &str) -> bool {
@@ -66,6 +76,15 @@ mod tests {
         for text in ["", "on: push\n", "kind: Pod\n", "my-kind: a\napiVersion: b\n", "apiVersion"] {
             assert!(!is_manifest(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_document_among_others_is_told_by_itself() {
+        let text = "a: [\n---\napiVersion: v1\nkind: Pod\nx: [\n---\nkind: [";
+        let at = |word: &str| text.find(word).expect("a word");
+        assert!(!is_in_manifest(text, at("a: [")));
+        assert!(is_in_manifest(text, at("x: [")));
+        assert!(!is_in_manifest(text, text.len()));
     }
 
     #[test]

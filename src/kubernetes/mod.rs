@@ -15,13 +15,14 @@ mod selector;
 mod site;
 mod storage;
 mod terraform;
+mod wording;
 mod workload;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use cluster::places as declared_places;
-pub use detect::{has_bare_action, is_manifest, is_template};
+pub use detect::{has_bare_action, is_in_manifest, is_manifest, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
 pub use site::{Say, Site, Word};
 pub use terraform::{Builder, documents, with_gaps};
@@ -138,7 +139,9 @@ pub fn resolve_in<'n>(
     let mut resolution = Resolution::default();
     let mut manifests = Vec::new();
     for input in inputs {
+        let before = manifests.len();
         manifest::read(input, &mut manifests, &mut resolution);
+        resolution.unresolved.extend(wording::remarks(input.document, &manifests[before..]));
     }
     resolution.count = manifests.len();
     let context = Context { names: Names::new(&manifests), clusters };

@@ -120,6 +120,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::OnlyInSource { record } => {
             format!("its source has it and {} does not; the source is what is judged", the(*record))
         }
+        Why::RepeatedKey { key } => format!(
+            "`{key}` is set twice here, and readers take the last or refuse; every value was judged; remove one"
+        ),
+        Why::Misread { word, read } => format!(
+            "Kubernetes reads the bare word `{word}` as {read}, where it takes text; put it in quotes"
+        ),
         Why::NotSupported { what } => {
             format!("{what} is not read by this version; look it up by hand")
         }
@@ -163,6 +169,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotInSource { .. } => "not in the source",
         Why::OnlyInSource { record: Record::Plan } => "not in the plan",
         Why::OnlyInSource { record: Record::State } => "not in the state",
+        Why::RepeatedKey { .. } => "key that is set twice",
+        Why::Misread { .. } => "word that is read otherwise",
         Why::NotSupported { .. } => "input not read by this version",
     }
 }

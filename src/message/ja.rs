@@ -115,6 +115,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::OnlyInSource { record } => {
             format!("ソースにあり、{}にありません。ソースを判定します", named(*record))
         }
+        Why::RepeatedKey { key } => format!(
+            "`{key}` がここで 2 回設定されています。後の値を採るかエラーにするかは読む側のプログラムによるため、すべての値を判定しました。1 つだけ残してください"
+        ),
+        Why::Misread { word, read } => format!(
+            "引用符のない `{word}` を、Kubernetes は文字列ではなく {read} と読みます。引用符で囲んでください"
+        ),
         Why::NotSupported { what } => {
             format!("{what} はこの版では読み取れません。個別に確認してください")
         }
@@ -158,6 +164,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotInSource { .. } => "ソースにないリソース",
         Why::OnlyInSource { record: Record::Plan } => "プランにないリソース",
         Why::OnlyInSource { record: Record::State } => "ステートにないリソース",
+        Why::RepeatedKey { .. } => "重複したキー",
+        Why::Misread { .. } => "別の値に読まれる語",
         Why::NotSupported { .. } => "この版で読み取れない入力",
     }
 }

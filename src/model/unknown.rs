@@ -170,6 +170,18 @@ pub enum Why {
         /// Which of the two.
         record: Record,
     },
+    /// A key that stands in one mapping twice. Each of its values is judged; a cluster has one of them.
+    RepeatedKey {
+        /// The key.
+        key: Arc<str>,
+    },
+    /// A bare word that is not read as the text it looks like.
+    Misread {
+        /// The word as written.
+        word: Arc<str>,
+        /// What it is read as.
+        read: Arc<str>,
+    },
     /// A kind of input that this version does not read.
     NotSupported {
         /// What it is.
@@ -238,6 +250,8 @@ impl Why {
             Why::PlacesDiffer { .. } => "places-differ",
             Why::NotInSource { .. } => "not-in-source",
             Why::OnlyInSource { .. } => "only-in-source",
+            Why::RepeatedKey { .. } => "repeated-key",
+            Why::Misread { .. } => "misread",
             Why::NotSupported { .. } => "not-supported",
         }
     }

@@ -19,7 +19,16 @@ pub struct Document<'t> {
     pub root: Node<'t>,
     /// Second and later uses of a key in one mapping. Readers take the last or refuse; either way
     /// an author did not mean it.
-    pub repeated_keys: Vec<Span>,
+    pub repeated_keys: Vec<RepeatedKey>,
+}
+
+/// A key that its mapping has already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatedKey {
+    /// Its text.
+    pub name: Arc<str>,
+    /// Where it stands again.
+    pub span: Span,
 }
 
 /// A node.
@@ -65,6 +74,16 @@ impl<'t> Node<'t> {
             node = inner;
         }
         node
+    }
+
+    /// Whether it has an anchor, or is an alias.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.kind, NodeKind::Shared(_))
+    }
+
+    /// Whether this is a scalar without quotes and not in a block.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.shared().kind, NodeKind::Scalar(_, true))
     }
 
     /// The text of a scalar, as written between its quotes.
@@ -117,18 +136,18 @@ impl<'t> Node<'t> {
     }
 
     /// Every value that `key` holds in this mapping, the one that counts last. Values of its own
-    /// win over merged ones (`<<`).
+    /// win over merged ones (`<<`); but go-yaml version 2, which `kubectl` reads with, lets a merge
+    /// that stands below them win, so that either may be meant.
     pub fn all(&self, key: &str) -> Vec<&Node<'t>> {
-        let named = self.entries().iter().filter(|(k, _)| k.as_str() == Some(key));
-        let own: Vec<_> = named.map(|(_, value)| value).collect();
-        if own.is_empty() {
-            self.merged(key, &mut HashSet::new()).into_iter().collect()
-        } else {
-            own
-        }
+        let entries = self.entries();
+        let of_key = |(k, _): &(Node<'t>, Node<'t>)| k.as_str() == Some(key);
+        let below = entries.iter().rposition(of_key).map_or(0, |last| last + 1);
+        let mut all: Vec<_> = self.merges_from(below, key, &mut HashSet::new()).collect();
+        all.extend(entries[..below].iter().filter(|entry| of_key(entry)).map(|(_, value)| value));
+        all
     }
 
-    /// The value of `key` in this mapping: the last of its own, else the first that is merged in.
+    /// The value of `key` in this mapping: the last of its own, else the one that is merged in.
     pub fn get(&self, key: &str) -> Option<&Node<'t>> {
         self.own(key).or_else(|| self.merged(key, &mut HashSet::new()))
     }
@@ -142,12 +161,35 @@ impl<'t> Node<'t> {
         self.entries().iter().rev().find(|(k, _)| k.as_str() == Some(key)).map(|(_, value)| value)
     }
 
+    /// The value that is merged in: of several merges the last has it.
+    fn merged<'n>(
+        &'n self,
+        key: &str,
+        seen: &mut HashSet<*const Node<'t>>,
+    ) -> Option<&'n Node<'t>> {
+        self.merges_from(0, key, seen).last()
+    }
+
+    /// What each merge gives that stands at this entry or below: the first of its mappings that has the key.
+    fn merges_from<'n>(
+        &'n self,
+        from: usize,
+        key: &str,
+        seen: &mut HashSet<*const Node<'t>>,
+    ) -> impl Iterator<Item = &'n Node<'t>> {
+        let merges = self.entries().get(from..).unwrap_or_default().iter();
+        let merges = merges.filter(|(k, _)| is_merge(k));
+        merges.filter_map(|(_, merge)| merge.source_of(key, seen))
+    }
+
     /// Each mapping is asked once, so that aliases of aliases cost no more than what they name.
-    fn merged(&self, key: &str, seen: &mut HashSet<*const Node<'t>>) -> Option<&Node<'t>> {
+    fn source_of<'n>(
+        &'n self,
+        key: &str,
+        seen: &mut HashSet<*const Node<'t>>,
+    ) -> Option<&'n Node<'t>> {
         const MOST_MERGES: usize = 256;
-        let merge = self.own("<<")?;
-        let sources =
-            if merge.is_mapping() { std::slice::from_ref(merge) } else { merge.elements() };
+        let sources = if self.is_mapping() { std::slice::from_ref(self) } else { self.elements() };
         for source in sources.iter().map(Node::shared) {
             if seen.len() < MOST_MERGES
                 && seen.insert(source)
@@ -159,6 +201,9 @@ impl<'t> Node<'t> {
         None
     }
 }
+
+/// The key whose value is merged into its mapping.
+const MERGE: &str = "<<";
 
 /// A parsed stream: the documents that could be read, and what could not.
 #[derive(Debug, Default)]
@@ -187,13 +232,25 @@ fn parse_at(file: FileId, text: &str, stands_for: Option<Span>) -> Parsed<'_> {
         let outcome = builder.run(&text[base..], &mut parsed.documents);
         let Err(error) = outcome else { return parsed };
         let at = base + builder.offset_of(error.marker(), &text[base..]);
-        let message = format!("this does not parse: {}", error.info());
+        let message = match indents_by_tab(text, at) {
+            true => "a tab indents this line, and YAML takes spaces only; replace it".to_owned(),
+            false => format!("this does not parse: {}", error.info()),
+        };
         parsed.problems.push(Problem::at(Span::new(file, at..at), message));
         match next_document(text, at) {
             Some(next) if parsed.problems.len() < MOST_PROBLEMS => base = next,
             _ => return parsed,
         }
     }
+}
+
+/// Whether nothing but blanks, and a tab among them, stands before byte `at` in its line.
+fn indents_by_tab(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let indent = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    let next = text.get(at..).unwrap_or_default();
+    let is_blank = indent.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+    is_blank && (indent.contains('\t') || next.starts_with('\t'))
 }
 
 /// The most broken documents of one file that are reported one by one.
@@ -223,7 +280,9 @@ struct Builder<'t> {
     stands_for: Option<Span>,
     stack: Vec<(Open<'t>, usize, usize, Option<Arc<str>>)>,
     anchors: HashMap<usize, Arc<Node<'t>>>,
-    repeated_keys: Vec<Span>,
+    repeated_keys: Vec<RepeatedKey>,
+    /// How many more keys are compared with those that merges hold.
+    merge_steps: usize,
     root: Option<Node<'t>>,
 }
 
@@ -237,6 +296,7 @@ impl<'t> Builder<'t> {
             stack: Vec::new(),
             anchors: HashMap::new(),
             repeated_keys: Vec::new(),
+            merge_steps: 10_000_000,
             root: None,
         }
     }
@@ -293,6 +353,7 @@ impl<'t> Builder<'t> {
             Open::Sequence(nodes) => NodeKind::Sequence(nodes),
             Open::Mapping(entries, _) => {
                 self.note_repeated_keys(&entries);
+                self.note_merged_over(&entries);
                 NodeKind::Mapping(entries)
             }
         };
@@ -301,25 +362,41 @@ impl<'t> Builder<'t> {
         self.close(Node { tag, ..node }, anchor);
     }
 
+    /// Keys that a merge below them holds as well.
+    fn note_merged_over(&mut self, entries: &[(Node<'t>, Node<'t>)]) {
+        for (at, (_, merge)) in entries.iter().enumerate().filter(|(_, (key, _))| is_merge(key)) {
+            let sources =
+                if merge.is_mapping() { std::slice::from_ref(merge) } else { merge.elements() };
+            let size: usize = sources.iter().map(|source| source.entries().len()).sum();
+            let Some(left) = self.merge_steps.checked_sub(size.saturating_mul(at)) else { return };
+            self.merge_steps = left;
+            for (key, _) in &entries[..at] {
+                let Some(name) = key.as_str().filter(|name| *name != MERGE) else { continue };
+                if sources.iter().any(|source| source.own(name).is_some()) {
+                    self.repeated_keys.push(RepeatedKey { name: name.into(), span: key.span });
+                }
+            }
+        }
+    }
+
     /// Small mappings are compared pair by pair, which is faster than a set for nearly all.
     fn note_repeated_keys(&mut self, entries: &[(Node<'t>, Node<'t>)]) {
         const SMALL: usize = 12;
-        let key = |entry: &'_ (Node<'t>, Node<'t>)| entry.0.as_str().map(str::to_owned);
         if entries.len() <= SMALL {
             for (at, (later, _)) in entries.iter().enumerate() {
                 let Some(name) = later.as_str() else { continue };
                 if entries[..at].iter().any(|(k, _)| k.as_str() == Some(name)) {
-                    self.repeated_keys.push(later.span);
+                    self.repeated_keys.push(RepeatedKey { name: name.into(), span: later.span });
                 }
             }
             return;
         }
         let mut seen = HashSet::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(name) = key(entry)
+        for (key, _) in entries {
+            if let Some(name) = key.as_str()
                 && !seen.insert(name)
             {
-                self.repeated_keys.push(entry.0.span);
+                self.repeated_keys.push(RepeatedKey { name: name.into(), span: key.span });
             }
         }
     }
@@ -355,6 +432,10 @@ impl<'t> Builder<'t> {
 /// A tag in full.
 fn written(tag: &Tag) -> Arc<str> {
     format!("{}{}", tag.handle(), tag.suffix()).into()
+}
+
+fn is_merge(key: &Node) -> bool {
+    key.as_str() == Some(MERGE)
 }
 
 fn is_empty(node: &Node) -> bool {
@@ -402,6 +483,25 @@ mod tests {
             let y = parsed.documents[0].root.get("y").expect("a key");
             assert_eq!(y.get("region").and_then(Node::as_str), Some("c"));
             assert_eq!(y.get("keep").and_then(Node::as_str), Some("b"));
+        });
+    }
+
+    #[test]
+    fn a_merge_below_a_key_may_win_over_it() {
+        let text = "x: &r { region: a }\nz: &z { region: c }\ny:\n  region: b\n  <<: *r\n\
+                    v: { <<: *r, <<: *z }\nu: { region: b, <<: *r, region: d }\n";
+        with_documents(text, |_, parsed| {
+            let root = &parsed.documents[0].root;
+            let all = |key: &str| -> Vec<Option<&str>> {
+                let node = root.get(key).expect("a key");
+                node.all("region").into_iter().map(Node::as_str).collect()
+            };
+            assert_eq!(all("y"), [Some("a"), Some("b")]);
+            assert_eq!(all("v"), [Some("a"), Some("c")]);
+            assert_eq!(all("u"), [Some("b"), Some("d")]);
+            let names: Vec<_> =
+                parsed.documents[0].repeated_keys.iter().map(|k| &*k.name).collect();
+            assert_eq!(names, ["region", "<<", "region", "region"]);
         });
     }
 
