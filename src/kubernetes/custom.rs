@@ -87,7 +87,7 @@ fn managed_resource(
         return None;
     }
     if says.is_empty() {
-        says.extend(default_place(manifest.span, group, terraform_type));
+        says.extend(terraform_type.and_then(|of| default_place(manifest.span, group.provider, of)));
     }
     let field = kind.as_ref().and_then(|kind| kind.places.split(',').next());
     let silent = match field {
@@ -123,18 +123,16 @@ fn is_false(manifest: &Manifest<'_, '_>, group: &ManagedGroup, field: &str) -> b
     groups.iter().any(|group| facts::is_false_friend(group, &manifest.kind, field))
 }
 
-/// Where the provider puts a resource that says nothing.
-fn default_place(
+/// Where the provider puts a resource of this type that says nothing.
+pub(super) fn default_place(
     span: Span,
-    group: &ManagedGroup,
-    terraform_type: Option<ResourceType>,
+    provider: &str,
+    terraform_type: ResourceType,
 ) -> Option<Say> {
-    let terraform_type = terraform_type?;
     let service = terraform_type.service();
     let subject = Because { span, step: Step::Subject };
-    let place = |key, scale, place| {
-        Say::OneOf(vec![word(key, scale, group.provider, service, place, subject)])
-    };
+    let place =
+        |key, scale, place| Say::OneOf(vec![word(key, scale, provider, service, place, subject)]);
     if terraform_type.location_from().any(|way| way == LocationFrom::Global) {
         return Some(place("", Scale::Global, terraform_type.provider));
     }

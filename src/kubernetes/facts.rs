@@ -9,6 +9,9 @@ const PARAMETERS: Table = Table::new(include_str!("class-parameters.tsv"));
 const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
+const BUCKET_SCHEMES: Table = Table::new(include_str!("bucket-schemes.tsv"));
+const CLOUD_KINDS: Table = Table::new(include_str!("cloud-kinds.tsv"));
+const CONTAINERS: Table = Table::new(include_str!("containers.tsv"));
 const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
 const TERRAFORM_KINDS: Table = Table::new(include_str!("terraform-kinds.tsv"));
 const TERRAFORM_FIELDS: Table = Table::new(include_str!("terraform-fields.tsv"));
@@ -77,6 +80,22 @@ pub(super) fn terraform_field(name: &str) -> Option<(&'static str, Form)> {
 pub(super) fn is_namespaced(group: &str, kind: &str) -> Option<bool> {
     let row = KINDS.find(&format!("{group}/{kind}")).next()?;
     Some(columns::<2>(row)[1] == "namespaced")
+}
+
+/// The provider of buckets whose addresses have this scheme.
+pub(super) fn bucket_scheme(scheme: &str) -> Option<&'static str> {
+    Some(columns::<2>(BUCKET_SCHEMES.find(scheme).next()?)[1])
+}
+
+/// The Terraform type that is the same thing in a provider's cloud as this kind of object.
+pub(super) fn cloud_kind(group: &str, kind: &str) -> Option<&'static str> {
+    Some(columns::<2>(CLOUD_KINDS.find(&format!("{group}/{}", kind.to_lowercase())).next()?)[1])
+}
+
+/// Paths to the manifests that objects of a kind hold.
+pub(super) fn contained(group: &str, kind: &str) -> impl Iterator<Item = &'static str> {
+    let rows: Vec<&'static str> = CONTAINERS.find(&format!("{group}/{kind}")).collect();
+    rows.into_iter().map(|row| columns::<2>(row)[1])
 }
 
 /// A label of nodes and volumes that tells something about their place.
@@ -193,6 +212,9 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_carry_a_source_and_a_confidence() {
         let tables = [
+            (BUCKET_SCHEMES, 4),
+            (CLOUD_KINDS, 4),
+            (CONTAINERS, 4),
             (KINDS, 4),
             (LABELS, 5),
             (VOLUMES, 8),
@@ -219,6 +241,12 @@ mod tests {
     fn rows_name_what_the_catalogue_has() {
         for provider in node_providers() {
             assert!(regions::has_provider(provider), "{provider}");
+        }
+        for row in CLOUD_KINDS.all() {
+            assert!(types::resource_type(columns::<2>(row)[1]).is_some(), "{row}");
+        }
+        for row in BUCKET_SCHEMES.all() {
+            assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");
         }
         for row in MANAGED.all() {
             let [_, name] = columns(row);

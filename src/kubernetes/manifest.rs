@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::facts;
 use super::fields::{any_is, each, elements, shared_text_at, text, text_at};
+use super::path::holders;
 use super::{Input, Resolution};
 use crate::model::{Labels, Unresolved, Why};
 use crate::source::Span;
@@ -33,35 +34,63 @@ pub(super) struct Manifest<'n, 't> {
 const MOST_OBJECTS: usize = 50_000;
 const DEEPEST_LIST: usize = 4;
 
-/// The objects of a document; lists give theirs. What is no object gives nothing.
+/// A node that may be an object, and what it has of the list that it is in.
+struct Open<'n, 't> {
+    node: &'n Node<'t>,
+    version: Option<Arc<str>>,
+    kind: Option<Arc<str>>,
+    depth: usize,
+}
+
+/// The objects of a document; lists give theirs, and objects that hold manifests give those as well. What is no object
+/// gives nothing.
 pub(super) fn read<'n, 't>(
     input: &Input<'n, 't>,
     manifests: &mut Vec<Manifest<'n, 't>>,
     resolution: &mut Resolution,
 ) {
     let limit = manifests.len() + MOST_OBJECTS;
-    let mut open = vec![(&input.document.root, None, None, 0)];
-    while let Some((node, version, kind, depth)) = open.pop() {
+    let root = Open { node: &input.document.root, version: None, kind: None, depth: 0 };
+    let mut open = vec![root];
+    while let Some(Open { node, version, kind, depth }) = open.pop() {
         let version = shared_text_at(node, &["apiVersion"]).or(version);
         let kind = shared_text_at(node, &["kind"]).or(kind);
         let (Some(version), Some(kind)) = (version, kind) else { continue };
-        let Some(item_kind) = kind.strip_suffix("List").filter(|_| node.get("items").is_some())
-        else {
-            manifests.push(identify(node, input.path, &version, &kind));
-            continue;
+        let item = kind.strip_suffix("List").filter(|_| node.get("items").is_some());
+        let inside = match item {
+            Some(item) => {
+                let kind: Option<Arc<str>> = (!item.is_empty()).then(|| item.into());
+                let items = elements_with_repeats(node).into_iter();
+                let of_list = |node| {
+                    let (version, kind) = (Some(Arc::clone(&version)), kind.clone());
+                    Open { node, version, kind, depth: depth + 1 }
+                };
+                items.map(of_list).collect()
+            }
+            None => {
+                let manifest = identify(node, input.path, &version, &kind);
+                let inside = contained(&manifest, depth);
+                manifests.push(manifest);
+                inside
+            }
         };
-        let items = elements_with_repeats(node);
-        if depth == DEEPEST_LIST || manifests.len() + open.len() + items.len() > limit {
+        let is_too_deep = depth == DEEPEST_LIST && (item.is_some() || !inside.is_empty());
+        if is_too_deep || manifests.len() + open.len() + inside.len() > limit {
             let resource = format!("{kind} in {}", input.path).into();
             resolution.unresolved.push(Unresolved { span: node.span, resource, why: Why::Budget });
             continue;
         }
-        let item_kind: Option<Arc<str>> = (!item_kind.is_empty()).then(|| item_kind.into());
         // The stack turns them round.
-        for item in items.into_iter().rev() {
-            open.push((item, Some(Arc::clone(&version)), item_kind.clone(), depth + 1));
-        }
+        open.extend(inside.into_iter().rev());
     }
+}
+
+/// The manifests that an object holds.
+fn contained<'n, 't>(manifest: &Manifest<'n, 't>, depth: usize) -> Vec<Open<'n, 't>> {
+    let paths = facts::contained(&manifest.group, &manifest.kind);
+    let nodes = paths.flat_map(|path| holders(manifest.node, path).0);
+    let open = |node| Open { node, version: None, kind: None, depth: depth + 1 };
+    nodes.map(|holder| open(holder.node)).collect()
 }
 
 fn elements_with_repeats<'n, 't>(node: &'n Node<'t>) -> Vec<&'n Node<'t>> {

@@ -11,6 +11,7 @@ mod fields;
 mod manifest;
 mod mounts;
 mod names;
+mod path;
 mod selector;
 mod site;
 mod storage;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::path::{Holder, holders};
+use super::Scope;
+use super::endpoint::{Endpoint, endpoints};
 use super::row::{End, Field, Reading, provider_word};
-use crate::kubernetes::Context;
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::fields::text;
-use crate::kubernetes::manifest::Manifest;
+use crate::kubernetes::path::{Holder, holders};
 use crate::kubernetes::selector::label_map;
 use crate::kubernetes::site::{Say, Word};
 use crate::kubernetes::{storage, workload};
@@ -26,6 +26,8 @@ pub(super) struct Said {
     pub constraints: Vec<Say>,
     /// The object of the tree that it is.
     pub referred: Option<Referred>,
+    /// Whether it is in the cluster of the object.
+    pub is_inside: bool,
     /// Whether any field is there.
     pub is_said: bool,
 }
@@ -44,62 +46,59 @@ pub(super) struct Referred {
 const MOST_VALUES: usize = 200;
 
 /// Reads the fields of an end from what describes it.
-pub(super) fn read(
-    row: &End,
-    holder: &Holder<'_, '_>,
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-) -> Said {
+pub(super) fn read<'r>(row: &End, holder: &Holder<'r, 'r>, scope: &Scope<'r, '_, '_, '_>) -> Said {
     let mut said = Said::default();
-    let provider = provider(row, holder, manifest);
+    let provider = provider(row, holder, scope);
     for field in row.fields() {
-        let values = values(field.path, holder, manifest);
+        let values = values(field.path, holder, scope);
         said.is_said |= !values.is_empty();
-        let reader = Reader { row, field, provider, manifest, context };
+        let reader = Reader { row, field, provider, scope };
         reader.read(&values, &mut said);
     }
     said
 }
 
 /// The values of a field, null ones left out.
-fn values<'n, 't>(
+fn values<'r>(
     path: &str,
-    holder: &Holder<'n, 't>,
-    manifest: &Manifest<'n, 't>,
-) -> Vec<&'n Node<'t>> {
-    let (found, _) = match path.strip_prefix('/') {
-        Some(path) => holders(manifest.node, path),
-        None => holders(holder.node, path),
+    holder: &Holder<'r, 'r>,
+    scope: &Scope<'r, '_, '_, '_>,
+) -> Vec<&'r Node<'r>> {
+    let namespace = || scope.namespace().map(|namespace| holders(namespace, &path[1..]).0);
+    let found = match path.as_bytes().first() {
+        Some(b'/') => holders(scope.root, &path[1..]).0,
+        Some(b'^') => namespace().unwrap_or_default(),
+        _ => holders(holder.node, path).0,
     };
     let is_there = |node: &&Node<'_>| node.scalar().is_none() || text(node).is_some();
     found.into_iter().map(|holder| holder.node).filter(is_there).take(MOST_VALUES).collect()
 }
 
 /// The provider of an end: the one of its row, or the one that a field names.
-fn provider(
+fn provider<'r>(
     row: &End,
-    holder: &Holder<'_, '_>,
-    manifest: &Manifest<'_, '_>,
+    holder: &Holder<'r, 'r>,
+    scope: &Scope<'r, '_, '_, '_>,
 ) -> Option<&'static str> {
     let Some(path) = row.provider.strip_prefix('=') else {
         return (!row.provider.is_empty()).then_some(row.provider);
     };
-    values(path, holder, manifest).into_iter().find_map(|node| provider_word(text(node)?))
+    values(path, holder, scope).into_iter().find_map(|node| provider_word(text(node)?))
 }
 
-struct Reader<'r, 'm, 'n, 't> {
-    row: &'r End,
+struct Reader<'a, 'r, 'm, 'n, 't> {
+    row: &'a End,
     field: Field,
     provider: Option<&'static str>,
-    manifest: &'r Manifest<'n, 't>,
-    context: &'r Context<'m, 'n, 't>,
+    scope: &'a Scope<'r, 'm, 'n, 't>,
 }
 
-impl Reader<'_, '_, '_, '_> {
+impl Reader<'_, '_, '_, '_, '_> {
     fn read(&self, values: &[&Node<'_>], said: &mut Said) {
         let Some(first) = values.first() else { return };
         match self.field.reading {
             Reading::Region => self.words(values, Scale::Region, said),
+            Reading::Endpoint => values.iter().for_each(|node| self.endpoint(node, said)),
             Reading::Bucket => {
                 self.words(values, Scale::Bucket, said);
                 self.name(first, said);
@@ -153,6 +152,28 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
+    fn endpoint(&self, node: &Node<'_>, said: &mut Said) {
+        let Some(text) = text(node) else { return };
+        let mut words = Vec::new();
+        for endpoint in endpoints(text) {
+            let (scale, provider, word) = match endpoint {
+                Endpoint::Inside(_) => {
+                    said.is_inside = true;
+                    continue;
+                }
+                Endpoint::Host(host) => (Scale::Host, None, host),
+                Endpoint::Bucket(provider, name) => (Scale::Bucket, Some(provider), name),
+                Endpoint::Region(provider, region) => (Scale::Region, Some(provider), region),
+            };
+            let own = self.word(scale, word, node.span);
+            words.push(Word { provider: provider.map(Arc::from), ..own });
+        }
+        if let Some(word) = words.first() {
+            said.name.get_or_insert((Arc::clone(&word.word), node.span));
+            said.places.push(Say::OneOf(words));
+        }
+    }
+
     /// A name of the end's own says more than the words that tell its place.
     fn name(&self, node: &Node<'_>, said: &mut Said) {
         if let Some(name) = text(node) {
@@ -170,6 +191,6 @@ impl Reader<'_, '_, '_, '_> {
     /// Where a storage class makes its volumes.
     fn class(&self, node: &Node<'_>) -> Vec<Say> {
         let Some(name) = text(node) else { return Vec::new() };
-        storage::made_by_class(name, node.span, self.manifest, self.context).site.says
+        storage::made_by_class(name, node.span, self.scope.manifest, self.scope.context).site.says
     }
 }

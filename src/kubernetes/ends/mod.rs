@@ -2,21 +2,26 @@
 //!
 //! A kind that nobody knew yet is a row in `ends.tsv`, not code.
 
+mod condition;
+mod endpoint;
 mod fields;
-mod path;
+mod reference;
 mod row;
 
 use std::sync::Arc;
 
-use super::facts::Scale;
+use super::facts::{self, Scale};
 use super::manifest::Manifest;
+use super::path::{Holder, holders};
 use super::site::{Say, Site, Word, any};
 use super::workload::in_cluster;
-use super::{Context, Edge, Object};
+use super::{Context, Edge, Object, custom};
 use crate::model::{Because, Direction, Step, Strength, Why};
 use crate::source::Span;
-use fields::{Referred, Said};
-use path::{Holder, holders};
+use crate::syntax::yaml::Node;
+use condition::is_so;
+use fields::Said;
+use reference::{default_object, referred_site};
 use row::{End, Role};
 
 /// What the rows of a kind read from an object.
@@ -26,73 +31,85 @@ pub(super) struct Ends {
     pub object: Option<Object>,
     /// What goes elsewhere, and what comes from there.
     pub edges: Vec<Edge>,
-    /// Whether there are rows of the kind.
+    /// Whether the kind is known: others are searched for words that name a place.
     pub is_known: bool,
 }
 
-/// The most references that are followed from one object to the next.
-const MOST_REFERENCES: usize = 4;
+/// What rows are read against: a tree, the object that it is or is a part of, and the others.
+pub(super) struct Scope<'r, 'm, 'n, 't> {
+    /// The root of paths: the object, or a configuration inside of it.
+    pub root: &'r Node<'r>,
+    /// The object.
+    pub manifest: &'r Manifest<'n, 't>,
+    /// The others.
+    pub context: &'r Context<'m, 'n, 't>,
+}
+
+impl<'r> Scope<'r, '_, '_, '_> {
+    /// The namespace of the object, where it is among the others.
+    fn namespace(&self) -> Option<&'r Node<'r>> {
+        let name = self.manifest.namespace.as_deref()?;
+        let found = self.context.names.object("/Namespace", None, name, self.manifest.path);
+        found.manifests.first().map(|namespace| namespace.node)
+    }
+
+    fn cluster(&self) -> &[Word] {
+        self.context.cluster(self.manifest.path)
+    }
+}
 
 /// Reads an object by the rows of its kind.
 pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Ends {
     let rows = row::rows(&manifest.group, &manifest.kind);
-    let mut edges = Vec::new();
-    for row in rows.iter().filter(|row| !matches!(row.role, Role::At | Role::Copy)) {
-        edges.extend(edges_of(row, manifest, context));
-    }
-    let object = object(&rows, manifest, context, 0);
-    Ends { object, edges, is_known: !rows.is_empty() }
+    let scope = Scope { root: manifest.node, manifest, context };
+    let edges = edges(&rows, &scope);
+    let holds_others = facts::contained(&manifest.group, &manifest.kind).next().is_some();
+    let is_known = holds_others || !rows.is_empty();
+    let object = object(&rows, &scope, 0);
+    Ends { object, edges, is_known }
+}
+
+fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
+    let elsewhere = rows.iter().filter(|row| !matches!(row.role, Role::At | Role::Copy));
+    elsewhere.flat_map(|row| edges_of(row, scope)).collect()
 }
 
 /// The object itself, where rows say that its kind has a place.
-fn object(
-    rows: &[End],
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-    depth: usize,
-) -> Option<Object> {
+fn object(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Option<Object> {
     let mut places = rows.iter().filter(|row| row.role == Role::At);
-    let first = places.clone().find(|row| is_so(row.when, manifest.node, None, manifest))?;
+    let first = places.clone().find(|row| is_so(row.when, scope.root, None, scope.root))?;
     let mut says = Vec::new();
     let mut silent = None;
-    for row in places.by_ref().filter(|row| is_so(row.when, manifest.node, None, manifest)) {
-        let site = own_site(row, manifest, context, depth);
+    for row in places.by_ref().filter(|row| is_so(row.when, scope.root, None, scope.root)) {
+        let site = own_site(row, scope, depth);
         says.extend(site.says);
         silent.get_or_insert(site.silent);
     }
     for row in rows.iter().filter(|row| row.role == Role::Copy) {
-        says.extend(copies(row, manifest, context));
+        says.extend(copies(row, scope));
     }
     let silent = silent.unwrap_or(Why::Unconstrained);
-    Some(Object::of(manifest, first.class, first.holds, Site { says, silent }))
+    Some(Object::of(scope.manifest, first.class, first.holds, Site { says, silent }))
 }
 
 /// What a row says of the object's own place.
-fn own_site(
-    row: &End,
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-    depth: usize,
-) -> Site {
-    let cluster = context.cluster(manifest.path);
-    let found = described(row, manifest);
-    let said: Vec<Said> =
-        found.iter().map(|holder| fields::read(row, holder, manifest, context)).collect();
+fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
+    let cluster = scope.cluster();
+    let found = described(row, scope);
+    let said: Vec<Said> = found.iter().map(|holder| fields::read(row, holder, scope)).collect();
     let lists = said.into_iter().filter(|said| said.is_said).map(|said| {
-        let mut says = said.constraints;
+        let mut says = if said.is_inside { in_cluster(cluster) } else { Vec::new() };
+        says.extend(said.constraints);
         says.extend(first(said.places));
         says.extend(
-            said.referred
-                .map(|to| referred_site(&to, manifest, context, depth).0)
-                .into_iter()
-                .flatten(),
+            said.referred.map(|to| referred_site(&to, scope, depth).0).into_iter().flatten(),
         );
         says
     });
     let lists: Vec<Vec<Say>> = lists.collect();
     let mut says = if row.default == "cluster" { in_cluster(cluster) } else { Vec::new() };
     match lists.is_empty() {
-        true => says.extend(default_place(row, manifest.span)),
+        true => says.extend(default_place(row, scope.manifest.span)),
         false => says.extend(one_of(lists)),
     }
     let silent = match row.default {
@@ -120,10 +137,10 @@ fn first(places: Vec<Say>) -> Vec<Say> {
     if places.len() > 1 { vec![Say::First(places)] } else { places }
 }
 
-fn copies(row: &End, manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Say> {
-    let said = described(row, manifest)
+fn copies(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Say> {
+    let said = described(row, scope)
         .into_iter()
-        .flat_map(|holder| fields::read(row, &holder, manifest, context).places);
+        .flat_map(|holder| fields::read(row, &holder, scope).places);
     let words = said.flat_map(|say| match say {
         Say::OneOf(words) => words,
         _ => Vec::new(),
@@ -133,41 +150,35 @@ fn copies(row: &End, manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>)
 }
 
 /// The parts of an object that describe an end.
-fn described<'n, 't>(row: &End, manifest: &Manifest<'n, 't>) -> Vec<Holder<'n, 't>> {
-    let (mut found, _) = holders(manifest.node, row.path);
-    found.retain(|holder| is_so(row.when, holder.node, holder.key, manifest));
+fn described<'r>(row: &End, scope: &Scope<'r, '_, '_, '_>) -> Vec<Holder<'r, 'r>> {
+    let (mut found, _) = holders(scope.root, row.path);
+    found.retain(|holder| is_so(row.when, holder.node, holder.key, scope.root));
     found
 }
 
-fn edges_of(row: &End, manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
+fn edges_of(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
     let of_holder = |holder: Holder<'_, '_>| {
-        let said = fields::read(row, &holder, manifest, context);
+        let said = fields::read(row, &holder, scope);
         let span = holder.node.span;
         if said.is_said {
-            return Some(edge(row, manifest, context, said, span));
+            return (!said.is_inside).then(|| edge(row, scope, said, span));
         }
         let says = default_place(row, span);
         let object = row.default.strip_prefix("object:");
-        let referred = object.and_then(|rule| default_object(rule, manifest, context, span));
+        let referred = object.and_then(|rule| default_object(rule, scope, span));
         (!says.is_empty() || referred.is_some())
-            .then(|| edge(row, manifest, context, Said { places: says, referred, ..said }, span))
+            .then(|| edge(row, scope, Said { places: says, referred, ..said }, span))
     };
-    described(row, manifest).into_iter().filter_map(of_holder).collect()
+    described(row, scope).into_iter().filter_map(of_holder).collect()
 }
 
 /// The flow to or from an end.
-fn edge(
-    row: &End,
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-    said: Said,
-    span: Span,
-) -> Edge {
+fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span) -> Edge {
     let mut says = said.constraints;
     says.extend(first(said.places));
     let mut name = said.name.map(|(name, span)| (name, Arc::<str>::from(""), span));
     if let Some(to) = &said.referred {
-        let (site, object) = referred_site(to, manifest, context, 0);
+        let (site, object) = referred_site(to, scope, 0);
         says.extend(site);
         let (address, type_name) = object.unwrap_or_else(|| (Arc::clone(&to.name), "".into()));
         name = Some((address, type_name, to.span));
@@ -179,7 +190,7 @@ fn edge(
         resource: address,
         type_name,
         span,
-        ..Object::of(manifest, row.class, row.holds, Site { says, silent })
+        ..Object::of(scope.manifest, row.class, row.holds, Site { says, silent })
     };
     let (direction, strength) = match row.role {
         Role::In => (Direction::In, Strength::Declared),
@@ -187,67 +198,17 @@ fn edge(
         Role::Mentioned => (Direction::Out, Strength::Mentioned),
         Role::At | Role::Copy | Role::Out => (Direction::Out, Strength::Declared),
     };
-    Edge { resource: manifest.address(), direction, purpose: row.purpose, strength, far }
+    Edge { resource: scope.manifest.address(), direction, purpose: row.purpose, strength, far }
 }
 
-/// Address and type of an object.
-type Named = (Arc<str>, Arc<str>);
-
-/// What is said about the place of an object that is referred to, and who it is.
-fn referred_site(
-    to: &Referred,
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-    depth: usize,
-) -> (Vec<Say>, Option<Named>) {
-    let subject = Because { span: to.span, step: Step::Subject };
-    let found =
-        context.names.object(to.kind, manifest.namespace.as_deref(), &to.name, manifest.path);
-    let open = |why| vec![Say::Open(why, vec![subject])];
-    if found.manifests.is_empty() {
-        let kind = to.kind.rsplit('/').next().unwrap_or(to.kind);
-        let reference = format!("{kind}/{}", to.name).into();
-        return (open(Why::NotFound { reference }), None);
-    }
-    if depth >= MOST_REFERENCES || found.truncated {
-        return (open(Why::Budget), None);
-    }
-    let lists = found.manifests.iter().map(|target| {
-        let rows = row::rows(&target.group, &target.kind);
-        let Some(object) = object(&rows, target, context, depth + 1) else {
-            return open(Why::NoFact { type_name: target.type_name() });
-        };
-        let mut says = object.site.says;
-        if says.is_empty() {
-            says = open(object.site.silent);
-        }
-        let reference = Because { span: target.span, step: Step::ObjectReference };
-        says.iter_mut().for_each(|say| say.through(&[subject, reference]));
-        says
-    });
-    let says = any(lists.collect());
-    let named = found.manifests.first().map(|target| (target.address(), target.type_name()));
-    (says, named)
-}
-
-/// The object that counts where none is named: `group/Kind?path=value;path=value`, the first condition that one meets.
-fn default_object(
-    rule: &'static str,
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-    span: Span,
-) -> Option<Referred> {
-    let (kind, conditions) = rule.split_once('?')?;
-    let all = context.names.objects(kind, manifest.namespace.as_deref(), manifest.path);
-    let met = conditions.split(';').find_map(|condition| {
-        all.iter().find(|object| is_so(condition, object.node, None, object))
-    });
-    Some(Referred { kind, name: Arc::clone(&met?.name), span })
-}
-
-/// What holds where no field says anything: `place:provider/word` or `global:provider`.
+/// What holds where no field says anything: `place:provider/word`, `host:name`, `global:provider`, else what the
+/// provider does with a resource of its type.
 fn default_place(row: &End, span: Span) -> Vec<Say> {
-    let Some((form, value)) = row.default.split_once(':') else { return Vec::new() };
+    let Some((form, value)) = row.default.split_once(':') else {
+        let of_type = row.terraform_type.filter(|_| row.default.is_empty());
+        let default = |of_type| custom::default_place(span, row.provider, of_type);
+        return of_type.and_then(default).into_iter().collect();
+    };
     let (scale, provider, word) = match (form, value.split_once('/')) {
         ("place", Some((provider, word))) => (Scale::Region, Some(provider), word),
         ("host", _) => (Scale::Host, None, value),
@@ -276,45 +237,4 @@ fn argument(row: &End) -> Arc<str> {
         ("", None) => field.into(),
         (path, None) => format!("{path}.{field}").into(),
     }
-}
-
-/// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that is there, `!path` for one that is
-/// not; `key` stands for the key of the map that describes the end.
-fn is_so(
-    conditions: &str,
-    node: &crate::syntax::yaml::Node<'_>,
-    key: Option<&str>,
-    manifest: &Manifest<'_, '_>,
-) -> bool {
-    let values = |path: &str| -> Vec<String> {
-        let text = |node: &crate::syntax::yaml::Node<'_>| node.as_str().map(str::to_owned);
-        match (path, path.strip_prefix('/')) {
-            ("key", _) => key.map(str::to_owned).into_iter().collect(),
-            (_, Some(path)) => {
-                holders(manifest.node, path).0.iter().filter_map(|h| text(h.node)).collect()
-            }
-            (path, None) => holders(node, path).0.iter().filter_map(|h| text(h.node)).collect(),
-        }
-    };
-    let is_there = |path: &str| match path.strip_prefix('/') {
-        Some(path) => !holders(manifest.node, path).0.is_empty(),
-        None => !holders(node, path).0.is_empty(),
-    };
-    let holds = |condition: &str| {
-        if let Some((path, words)) = condition.split_once("!=") {
-            return !words.split(',').any(|word| values(path).iter().any(|value| value == word));
-        }
-        if let Some((path, words)) = condition.split_once('=') {
-            let words: Vec<String> = match words.strip_prefix('/') {
-                Some(_) => values(words),
-                None => words.split(',').map(str::to_owned).collect(),
-            };
-            return values(path).iter().any(|value| words.contains(value));
-        }
-        match condition.strip_prefix('!') {
-            Some(path) => !is_there(path),
-            None => is_there(condition),
-        }
-    };
-    conditions.split(' ').filter(|condition| !condition.is_empty()).all(holds)
 }

@@ -2,6 +2,7 @@
 
 use crate::catalog::table::{Table, columns};
 use crate::catalog::types::{ResourceType, resource_type};
+use crate::kubernetes::facts;
 use crate::model::{Holds, Purpose};
 
 const ENDS: Table = Table::new(include_str!("../ends.tsv"));
@@ -59,6 +60,8 @@ pub(super) struct Field {
 pub(super) enum Reading {
     /// A word for a place of the end's provider: a region, a zone, a multi-region.
     Region,
+    /// Addresses of servers or stores, or an identifier that carries a region.
+    Endpoint,
     /// The name of a bucket or another store.
     Bucket,
     /// The name of an object of this kind (`group/Kind`).
@@ -83,6 +86,7 @@ impl Reading {
     fn parse(word: &'static str) -> Option<Reading> {
         Some(match word {
             "region" => Reading::Region,
+            "endpoint" => Reading::Endpoint,
             "bucket" => Reading::Bucket,
             "label" => Reading::Label,
             "given" => Reading::Given,
@@ -109,17 +113,26 @@ impl End {
 /// The rows of a kind: its own, and those of a family of groups (`*.example.org/*`) where it has none of the same role.
 pub(super) fn rows(group: &str, kind: &str) -> Vec<End> {
     let mut rows: Vec<End> = of_key(&format!("{group}/{kind}")).collect();
+    let cloud_kind = facts::cloud_kind(group, kind).and_then(resource_type);
     let mut rest = group;
     while let Some((_, suffix)) = rest.split_once('.') {
         for kind in [kind, "*"] {
-            let of_family: Vec<End> = of_key(&format!("*.{suffix}/{kind}")).collect();
+            let key = format!("*.{suffix}/{kind}");
             let own: Vec<Role> = rows.iter().map(|row| row.role).collect();
-            rows.extend(of_family.into_iter().filter(|row| !own.contains(&row.role)));
+            rows.extend(of_key(&key).filter(|row| !own.contains(&row.role)));
         }
         rest = suffix;
     }
+    for row in rows.iter_mut().filter(|row| row.class == OF_CLOUD_KIND) {
+        row.terraform_type = cloud_kind;
+        row.class = cloud_kind.map_or("", |of_type| of_type.class);
+        row.holds = cloud_kind.map_or(Holds::Unknown, |of_type| of_type.holds);
+    }
     rows
 }
+
+/// Stands for the class of the Terraform type that a kind is.
+const OF_CLOUD_KIND: &str = "=?";
 
 fn of_key(key: &str) -> impl Iterator<Item = End> {
     ENDS.find(key).filter_map(parse)
@@ -177,7 +190,8 @@ mod tests {
             assert_eq!(cells.len(), 12, "{row}");
             assert!(!cells[10].is_empty() && !cells[11].is_empty(), "{row}");
             let end = parse(row).expect(row);
-            assert_eq!(cells[4].starts_with('='), end.terraform_type.is_some(), "{row}");
+            let is_type = cells[4].starts_with('=') && cells[4] != OF_CLOUD_KIND;
+            assert_eq!(is_type, end.terraform_type.is_some(), "{row}");
             assert_eq!(end.fields().count(), end.fields.split_whitespace().count(), "{row}");
             let is_constant = !end.provider.is_empty() && !end.provider.starts_with('=');
             assert!(!is_constant || regions::has_provider(end.provider), "{row}");

@@ -1,0 +1,38 @@
+//! Conditions of rows.
+
+use crate::kubernetes::path::holders;
+use crate::syntax::yaml::Node;
+
+/// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that is there, `!path` for one that is
+/// not; `key` stands for the key of the map that describes the end.
+pub(super) fn is_so(conditions: &str, node: &Node<'_>, key: Option<&str>, root: &Node<'_>) -> bool {
+    let values = |path: &str| -> Vec<String> {
+        let text = |node: &Node<'_>| node.as_str().map(str::to_owned);
+        match (path, path.strip_prefix('/')) {
+            ("key", _) => key.map(str::to_owned).into_iter().collect(),
+            (_, Some(path)) => holders(root, path).0.iter().filter_map(|h| text(h.node)).collect(),
+            (path, None) => holders(node, path).0.iter().filter_map(|h| text(h.node)).collect(),
+        }
+    };
+    let is_there = |path: &str| match path.strip_prefix('/') {
+        Some(path) => !holders(root, path).0.is_empty(),
+        None => !holders(node, path).0.is_empty(),
+    };
+    let holds = |condition: &str| {
+        if let Some((path, words)) = condition.split_once("!=") {
+            return !words.split(',').any(|word| values(path).iter().any(|value| value == word));
+        }
+        if let Some((path, words)) = condition.split_once('=') {
+            let words: Vec<String> = match words.strip_prefix('/') {
+                Some(_) => values(words),
+                None => words.split(',').map(str::to_owned).collect(),
+            };
+            return values(path).iter().any(|value| words.contains(value));
+        }
+        match condition.strip_prefix('!') {
+            Some(path) => !is_there(path),
+            None => is_there(condition),
+        }
+    };
+    conditions.split(' ').filter(|condition| !condition.is_empty()).all(holds)
+}

@@ -1,0 +1,89 @@
+//! Addresses of servers and stores in a field: URLs, hosts with or without a port, lists of them.
+
+use crate::catalog::identifiers;
+use crate::kubernetes::facts;
+
+/// What an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Endpoint<'t> {
+    /// A host outside of the cluster.
+    Host(&'t str),
+    /// A host of the cluster itself.
+    Inside(&'t str),
+    /// A bucket of this provider.
+    Bucket(&'static str, &'t str),
+    /// An identifier with a region of this provider.
+    Region(&'static str, &'t str),
+}
+
+/// What the addresses in a text name, each once, in their order.
+pub(super) fn endpoints(text: &str) -> Vec<Endpoint<'_>> {
+    if let Some((provider, region)) = identifiers::region(text) {
+        return vec![Endpoint::Region(provider, region)];
+    }
+    let text = text.trim();
+    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
+    let scheme = scheme.rsplit(':').next().unwrap_or(scheme);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let (user, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let mut found = Vec::new();
+    match facts::bucket_scheme(scheme) {
+        // Longhorn writes `s3://bucket@region/`, Hadoop `wasbs://container@account.host/`.
+        Some(provider) if !user.is_empty() && !authority.contains('.') => {
+            found.push(Endpoint::Region(provider, authority));
+        }
+        Some(provider) if !authority.contains('.') || user.is_empty() => {
+            found.push(Endpoint::Bucket(provider, authority));
+        }
+        _ => found.extend(authority.split(',').filter_map(host)),
+    }
+    found.dedup();
+    found
+}
+
+fn host(authority: &str) -> Option<Endpoint<'_>> {
+    let authority = authority.trim();
+    let authority = authority.rsplit_once("://").map_or(authority, |(_, rest)| rest);
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        _ => authority,
+    };
+    let host = host.trim_end_matches('.');
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if host.is_empty() || !host.chars().all(is_word) {
+        return None;
+    }
+    let is_inside = !host.contains('.')
+        || [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end))
+        || host.contains(".svc.")
+        || host.starts_with("127.");
+    Some(if is_inside { Endpoint::Inside(host) } else { Endpoint::Host(host) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_every_form_are_read() {
+        use Endpoint::{Bucket, Host, Inside, Region};
+        let cases: [(&str, &[Endpoint<'_>]); 9] = [
+            ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
+            ("db.example.com:5432", &[Host("db.example.com")]),
+            (
+                "a.example.com:9092,b.example.com:9092",
+                &[Host("a.example.com"), Host("b.example.com")],
+            ),
+            ("http://minio.storage.svc:9000", &[Inside("minio.storage.svc")]),
+            ("redis:6379", &[Inside("redis")]),
+            ("s3://members/backup", &[Bucket("aws", "members")]),
+            ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
+            ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),
+            ("wasbs://c@members.blob.core.windows.net/", &[Host("members.blob.core.windows.net")]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(endpoints(text), expected, "{text}");
+        }
+    }
+}

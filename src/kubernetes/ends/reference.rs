@@ -1,0 +1,69 @@
+//! Objects that an end refers to by their names.
+
+use std::sync::Arc;
+
+use super::condition::is_so;
+use super::fields::Referred;
+use super::{Scope, object, row};
+use crate::kubernetes::site::{Say, any};
+use crate::model::{Because, Step, Why};
+use crate::source::Span;
+
+/// The most references that are followed from one object to the next.
+const MOST_REFERENCES: usize = 4;
+
+/// Address and type of an object.
+pub(super) type Named = (Arc<str>, Arc<str>);
+
+/// What is said about the place of an object that is referred to, and who it is.
+pub(super) fn referred_site(
+    to: &Referred,
+    scope: &Scope<'_, '_, '_, '_>,
+    depth: usize,
+) -> (Vec<Say>, Option<Named>) {
+    let (manifest, context) = (scope.manifest, scope.context);
+    let subject = Because { span: to.span, step: Step::Subject };
+    let found =
+        context.names.object(to.kind, manifest.namespace.as_deref(), &to.name, manifest.path);
+    let open = |why| vec![Say::Open(why, vec![subject])];
+    if found.manifests.is_empty() {
+        let kind = to.kind.rsplit('/').next().unwrap_or(to.kind);
+        let reference = format!("{kind}/{}", to.name).into();
+        return (open(Why::NotFound { reference }), None);
+    }
+    if depth >= MOST_REFERENCES || found.truncated {
+        return (open(Why::Budget), None);
+    }
+    let lists = found.manifests.iter().map(|target| {
+        let rows = row::rows(&target.group, &target.kind);
+        let scope = Scope { root: target.node, manifest: target, context };
+        let Some(object) = object(&rows, &scope, depth + 1) else {
+            return open(Why::NoFact { type_name: target.type_name() });
+        };
+        let mut says = object.site.says;
+        if says.is_empty() {
+            says = open(object.site.silent);
+        }
+        let reference = Because { span: target.span, step: Step::ObjectReference };
+        says.iter_mut().for_each(|say| say.through(&[subject, reference]));
+        says
+    });
+    let says = any(lists.collect());
+    let named = found.manifests.first().map(|target| (target.address(), target.type_name()));
+    (says, named)
+}
+
+/// The object that counts where none is named: `group/Kind?path=value;path=value`, the first condition that one meets.
+pub(super) fn default_object(
+    rule: &'static str,
+    scope: &Scope<'_, '_, '_, '_>,
+    span: Span,
+) -> Option<Referred> {
+    let (kind, conditions) = rule.split_once('?')?;
+    let (manifest, names) = (scope.manifest, &scope.context.names);
+    let all = names.objects(kind, manifest.namespace.as_deref(), manifest.path);
+    let met = conditions.split(';').find_map(|condition| {
+        all.iter().find(|object| is_so(condition, object.node, None, object.node))
+    });
+    Some(Referred { kind, name: Arc::clone(&met?.name), span })
+}
