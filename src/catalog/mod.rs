@@ -5,6 +5,7 @@
 //! the columns and how to add a row.
 
 pub mod computed;
+pub mod endpoints;
 pub mod identifiers;
 pub mod operators;
 pub mod providers;

@@ -93,5 +93,19 @@ fn provider(claims: &[Claim]) -> String {
     }
 }
 
-/// What is known of a word: its places, or why there is none.
-type Known = Result<Vec<Place>, Why>;
+/// What is known of a word: its places, and why it may be another one.
+#[derive(Clone)]
+struct Known {
+    places: Vec<Place>,
+    why: Option<Why>,
+}
+
+impl Known {
+    fn at(place: Place) -> Known {
+        Known { places: vec![place], why: None }
+    }
+
+    fn nothing(why: Why) -> Known {
+        Known { places: Vec::new(), why: Some(why) }
+    }
+}

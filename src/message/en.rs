@@ -91,6 +91,9 @@ pub(super) fn why(why: &Why) -> String {
         Why::OpaqueHandle { handle } => format!(
             "the handle `{handle}` says nothing about its place; add a node affinity or a topology"
         ),
+        Why::HostPlace { host } => format!(
+            "the name of the host `{host}` does not tell for certain where it is; name one that does, or ask who runs it"
+        ),
         Why::NotRendered { path } => format!(
             "{path} is a template; render it first and check the result, as in `helm template . | sekisho check -`"
         ),
@@ -159,6 +162,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Unconstrained => "bound to no place",
         Why::NotFound { .. } => "object not among the files",
         Why::OpaqueHandle { .. } => "handle that says no place",
+        Why::HostPlace { .. } => "host whose name tells no place",
         Why::NotRendered { .. } => "template not rendered",
         Why::ExpressionNotInPlan { .. } => "expression that the plan does not hold",
         Why::PlanIncomplete => "plan of a part",

@@ -86,6 +86,9 @@ pub(super) fn why(why: &Why) -> String {
         Why::OpaqueHandle { handle } => format!(
             "ハンドル `{handle}` からは所在地が分かりません。ノードアフィニティまたはトポロジーを追加してください"
         ),
+        Why::HostPlace { host } => format!(
+            "ホスト `{host}` の名前だけでは所在地が確定しません。リージョンを含む名前を使うか、運営者に確認してください"
+        ),
         Why::NotRendered { path } => format!(
             "{path} はテンプレートです。`helm template . | sekisho check -` のように、展開した結果を検査してください"
         ),
@@ -154,6 +157,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::Unconstrained => "配置先を定めるものがない",
         Why::NotFound { .. } => "検査対象にないオブジェクト",
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
+        Why::HostPlace { .. } => "名前から所在地が確定しないホスト",
         Why::NotRendered { .. } => "未展開のテンプレート",
         Why::ExpressionNotInPlan { .. } => "プランに含まれない式",
         Why::PlanIncomplete => "一部だけのプラン",

@@ -134,6 +134,11 @@ pub enum Why {
         /// The handle.
         handle: Arc<str>,
     },
+    /// A host of which its name does not tell for certain where it is.
+    HostPlace {
+        /// The host.
+        host: Arc<str>,
+    },
     /// A template that is not rendered.
     NotRendered {
         /// The chart or file.
@@ -243,6 +248,7 @@ impl Why {
             Why::Unconstrained => "unconstrained",
             Why::NotFound { .. } => "not-found",
             Why::OpaqueHandle { .. } => "opaque-handle",
+            Why::HostPlace { .. } => "host-place",
             Why::NotRendered { .. } => "not-rendered",
             Why::ExpressionNotInPlan { .. } => "expression-not-in-plan",
             Why::PlanIncomplete => "plan-incomplete",

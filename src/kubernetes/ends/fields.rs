@@ -125,6 +125,10 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn words(&self, values: &[&Node<'_>], scale: Scale, said: &mut Said) {
+        // What is in the cluster is there, whatever its clients are told.
+        if said.is_inside {
+            return;
+        }
         let scalars = values.iter().flat_map(|node| match node.elements() {
             [] => std::slice::from_ref(*node),
             elements => elements,

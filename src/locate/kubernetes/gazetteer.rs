@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Known;
+use crate::catalog::endpoints::{self, Whereabouts};
 use crate::catalog::{providers, regions};
 use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
 use crate::model::{Cluster, Place, Why};
@@ -33,7 +34,7 @@ impl Gazetteer {
         for place in clusters.iter().flat_map(|cluster| &cluster.places) {
             let provider = Some(Arc::clone(&place.provider));
             let key = (provider, None, Scale::Region, Arc::clone(&place.region));
-            gazetteer.known.insert(key, Ok(vec![place.clone()]));
+            gazetteer.known.insert(key, Known::at(place.clone()));
         }
         gazetteer
     }
@@ -46,10 +47,10 @@ impl Gazetteer {
             return known.clone();
         }
         if self.misses >= MOST_MISSES {
-            return Err(Why::Budget);
+            return Known::nothing(Why::Budget);
         }
         let known = look_up(key.0.as_deref(), word);
-        self.misses += usize::from(known.is_err());
+        self.misses += usize::from(known.places.is_empty());
         self.known.insert(key, known.clone());
         known
     }
@@ -64,25 +65,42 @@ impl Gazetteer {
 fn look_up(provider: Option<&str>, word: &Word) -> Known {
     if is_placeholder(&word.word) {
         let reference = shortened(&word.word);
-        return Err(Why::Runtime { reference });
-    }
-    if word.word.len() > LONGEST_WORD {
-        return Err(unknown(provider.unwrap_or(ANY_PROVIDER), &word.word));
+        return Known::nothing(Why::Runtime { reference });
     }
     match word.scale {
-        Scale::Host => return Err(Why::OpaqueHandle { handle: shortened(&word.word) }),
-        Scale::Bucket => return Err(Why::NotFound { reference: shortened(&word.word) }),
+        Scale::Host => return of_host(&word.word),
+        Scale::Bucket => {
+            return Known::nothing(Why::NotFound { reference: shortened(&word.word) });
+        }
         Scale::Region | Scale::Zone | Scale::Global => {}
     }
+    if word.word.len() > LONGEST_WORD {
+        return Known::nothing(unknown(provider.unwrap_or(ANY_PROVIDER), &word.word));
+    }
     if let Some(provider) = provider {
-        return place(provider, word).map(|place| vec![place]);
+        return place(provider, word).map_or_else(Known::nothing, Known::at);
     }
     // A bare label: the word of any provider that has nodes and knows it.
     // A region in another spelling would be a guess: short words are spelled alike by many.
     let is_spelled = |place: &Place| word.scale == Scale::Zone || place.region == word.word;
     let places = node_providers().filter_map(|provider| place(provider, word).ok());
     let places: Vec<Place> = places.filter(is_spelled).collect();
-    if places.is_empty() { Err(unknown(ANY_PROVIDER, &word.word)) } else { Ok(places) }
+    match places.is_empty() {
+        true => Known::nothing(unknown(ANY_PROVIDER, &word.word)),
+        false => Known { places, why: None },
+    }
+}
+
+/// A host is where its name tells; where a service mostly is may be another place in this case.
+fn of_host(host: &str) -> Known {
+    let why = Why::HostPlace { host: shortened(host) };
+    match endpoints::endpoint(host).map(|endpoint| endpoint.place) {
+        Some(Whereabouts::Told(place)) => Known::at(place),
+        Some(Whereabouts::Usual(place) | Whereabouts::Open(place)) => {
+            Known { places: vec![place], why: Some(why) }
+        }
+        None => Known::nothing(why),
+    }
 }
 
 /// Stands for the provider of a word that none knows.

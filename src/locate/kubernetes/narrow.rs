@@ -97,14 +97,15 @@ impl Possible {
             if !gazetteer.spend(1) {
                 return self.set_unknown(Why::Budget, &[]);
             }
-            match gazetteer.places(word, self.only.as_ref()) {
-                Ok(places) => places.into_iter().for_each(|place| {
-                    let is_known = self.at.keys().any(|(known, _)| *known == place);
-                    if !is_known {
-                        insert(&mut self.at, key_of(place, word), candidate_of(word));
-                    }
-                }),
-                Err(why) => self.set_unknown(why, &word.because),
+            let known = gazetteer.places(word, self.only.as_ref());
+            for place in known.places {
+                let is_known = self.at.keys().any(|(known, _)| *known == place);
+                if !is_known {
+                    insert(&mut self.at, key_of(place, word), candidate_of(word));
+                }
+            }
+            if let Some(why) = known.why {
+                self.set_unknown(why, &word.because);
             }
         }
     }
@@ -136,17 +137,10 @@ impl Possible {
         let mut unknown = None;
         for word in words {
             self.note(&word.because);
-            match gazetteer.places(word, self.only.as_ref()) {
-                Ok(places) => {
-                    if places.iter().any(|place| place.countries.is_empty()) {
-                        let why = Why::OpaqueHandle { handle: Arc::clone(&word.word) };
-                        unknown.get_or_insert_with(|| (why, word.because.clone()));
-                    }
-                    found.extend(places.into_iter().map(|place| (place, word)));
-                }
-                Err(why) => {
-                    unknown.get_or_insert_with(|| (why, word.because.clone()));
-                }
+            let known = gazetteer.places(word, self.only.as_ref());
+            found.extend(known.places.into_iter().map(|place| (place, word)));
+            if let Some(why) = known.why {
+                unknown.get_or_insert_with(|| (why, word.because.clone()));
             }
         }
         if !gazetteer.spend(found.len().saturating_mul(1 + self.at.len())) {
@@ -184,7 +178,7 @@ impl Possible {
             if !gazetteer.spend(1 + self.at.len()) {
                 return self.set_unknown(Why::Budget, &[]);
             }
-            let places = gazetteer.places(word, self.only.as_ref()).unwrap_or_default();
+            let places = gazetteer.places(word, self.only.as_ref()).places;
             self.at.retain(|(place, zone), _| {
                 let is_zone = zone
                     .as_ref()
