@@ -97,6 +97,7 @@ fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
     let cluster = scope.cluster();
     let found = described(row, scope);
     let said: Vec<Said> = found.iter().map(|holder| fields::read(row, holder, scope)).collect();
+    let is_inside = said.iter().any(|said| said.is_inside);
     let lists = said.into_iter().filter(|said| said.is_said).map(|said| {
         let mut says = if said.is_inside { in_cluster(cluster) } else { Vec::new() };
         says.extend(said.constraints);
@@ -112,9 +113,9 @@ fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
         true => says.extend(default_place(row, scope.manifest.span)),
         false => says.extend(one_of(lists)),
     }
-    let silent = match row.default {
-        "cluster" => Why::Unconstrained,
-        _ => Why::NoLocation { argument: argument(row) },
+    let silent = match is_inside || row.default == "cluster" {
+        true => Why::Unconstrained,
+        false => Why::NoLocation { argument: argument(row) },
     };
     Site { says, silent }
 }
