@@ -91,7 +91,7 @@ impl Survey {
                 parsed.documents.iter().map(|document| kubernetes::Input { document, path })
             })
             .collect();
-        let resolution = kubernetes::resolve(&inputs, &policy.clusters);
+        let resolution = kubernetes::resolve(&inputs, &policy.clusters, &loaded.sources);
         let keeps = |span: Span| loaded.in_scope(loaded.sources.path(span));
         self.resources += resolution.count;
         self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);

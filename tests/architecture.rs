@@ -68,7 +68,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     // JSON is what reports are written in, and what `jsondecode` reads inside a value.
     ("serde_json", &["report", "syntax", "terraform"]),
     ("num_bigint", &["model", "terraform"]),
-    ("base64::", &["terraform"]),
+    ("base64::", &["kubernetes", "terraform"]),
     ("encoding_rs", &["terraform"]),
     ("flate2", &["terraform"]),
     ("jiff::", &["terraform"]),

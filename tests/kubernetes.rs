@@ -32,7 +32,7 @@ fn labels_of_pod_templates_are_the_workloads_too() {
     let id = sources.add("a.yaml", text);
     let parsed = yaml::parse(id, sources.file(id).text());
     let inputs = [Input { document: &parsed.documents[0], path: "a.yaml" }];
-    let resolution = resolve(&inputs, &[]);
+    let resolution = resolve(&inputs, &[], &sources);
     let labels: Vec<&str> =
         resolution.objects[0].labels.known.keys().map(|key| key.as_ref()).collect();
     assert_eq!(labels, ["data", "team"]);
@@ -61,7 +61,8 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let Located { placements, flows, unresolved } = locate(resolve(&inputs, &clusters), &clusters);
+    let Located { placements, flows, unresolved } =
+        locate(resolve(&inputs, &clusters, &sources), &clusters);
     let mut lines = String::new();
     for placement in &placements {
         let _ = writeln!(lines, "{}", line(&sources, placement));

@@ -12,6 +12,8 @@ const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
 const BUCKET_SCHEMES: Table = Table::new(include_str!("bucket-schemes.tsv"));
 const CLOUD_KINDS: Table = Table::new(include_str!("cloud-kinds.tsv"));
 const CONTAINERS: Table = Table::new(include_str!("containers.tsv"));
+const PROGRAMS: Table = Table::new(include_str!("programs.tsv"));
+const PROSE_KEYS: Table = Table::new(include_str!("prose-keys.tsv"));
 const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
 const TERRAFORM_KINDS: Table = Table::new(include_str!("terraform-kinds.tsv"));
 const TERRAFORM_FIELDS: Table = Table::new(include_str!("terraform-fields.tsv"));
@@ -90,6 +92,19 @@ pub(super) fn bucket_scheme(scheme: &str) -> Option<&'static str> {
 /// The Terraform type that is the same thing in a provider's cloud as this kind of object.
 pub(super) fn cloud_kind(group: &str, kind: &str) -> Option<&'static str> {
     Some(columns::<2>(CLOUD_KINDS.find(&format!("{group}/{}", kind.to_lowercase())).next()?)[1])
+}
+
+/// Whether what stands under this key is for people to read, so that an address in it is no place that data goes to.
+pub(super) fn is_prose(key: &str) -> bool {
+    PROSE_KEYS.find(key).next().is_some()
+}
+
+/// Programs, and the conditions by which their configurations are told.
+pub(super) fn programs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROGRAMS.all().map(|row| {
+        let [program, when] = columns(row);
+        (program, when)
+    })
 }
 
 /// Paths to the manifests that objects of a kind hold.
@@ -215,6 +230,8 @@ mod tests {
             (BUCKET_SCHEMES, 4),
             (CLOUD_KINDS, 4),
             (CONTAINERS, 4),
+            (PROGRAMS, 4),
+            (PROSE_KEYS, 3),
             (KINDS, 4),
             (LABELS, 5),
             (VOLUMES, 8),

@@ -5,6 +5,7 @@
 mod cluster;
 mod custom;
 mod detect;
+mod endpoint;
 mod ends;
 mod facts;
 mod fields;
@@ -13,6 +14,7 @@ mod mounts;
 mod names;
 mod path;
 mod selector;
+mod settings;
 mod site;
 mod storage;
 mod terraform;
@@ -31,7 +33,7 @@ pub use terraform::{Builder, documents, with_gaps};
 pub use crate::syntax::yaml::Document;
 
 use crate::model::{Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use manifest::Manifest;
 use names::Names;
 
@@ -115,6 +117,7 @@ impl Object {
 struct Context<'m, 'n, 't> {
     names: Names<'m, 'n, 't>,
     clusters: HashMap<&'n str, Vec<Word>>,
+    sources: &'m Sources,
 }
 
 impl Context<'_, '_, '_> {
@@ -124,18 +127,19 @@ impl Context<'_, '_, '_> {
 }
 
 /// Reads the objects of these documents. Their order decides nothing but the order of the result.
-pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[Cluster]) -> Resolution {
+pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[Cluster], sources: &Sources) -> Resolution {
     let mut by_path: HashMap<&str, Vec<Word>> = HashMap::new();
     for input in inputs {
         by_path.entry(input.path).or_insert_with(|| cluster::places(input.path, clusters));
     }
-    resolve_in(inputs, by_path)
+    resolve_in(inputs, by_path, sources)
 }
 
 /// Reads the objects of these documents, whose clusters are known by their paths.
 pub fn resolve_in<'n>(
     inputs: &[Input<'n, '_>],
     clusters: HashMap<&'n str, Vec<Word>>,
+    sources: &Sources,
 ) -> Resolution {
     let mut resolution = Resolution::default();
     let mut manifests = Vec::new();
@@ -145,7 +149,7 @@ pub fn resolve_in<'n>(
         resolution.unresolved.extend(wording::remarks(input.document, &manifests[before..]));
     }
     resolution.count = manifests.len();
-    let context = Context { names: Names::new(&manifests), clusters };
+    let context = Context { names: Names::new(&manifests), clusters, sources };
     for manifest in &manifests {
         read(manifest, &context, &mut resolution);
     }
@@ -155,6 +159,7 @@ pub fn resolve_in<'n>(
 fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
     let ends = ends::read(manifest, context);
     resolution.edges.extend(ends.edges);
+    resolution.edges.extend(settings::read(manifest, context));
     if custom::is_custom(manifest) {
         if ends.is_known && !custom::is_managed(manifest) {
             resolution.objects.extend(ends.object);

@@ -1,7 +1,6 @@
 //! Selectors over node labels: `nodeSelector`, node affinity, allowed topologies, labels of volumes.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::facts::{TopologyLabel, topology_label};
 use super::fields::{each, elements, text};
@@ -33,16 +32,7 @@ fn words(key: &str, label: &TopologyLabel, value: &Node<'_>, separator: Option<&
         Some(separator) => text.split(separator).collect(),
         None => vec![text],
     };
-    let word = |part: &str| Word {
-        key: key.into(),
-        scale,
-        provider: label.provider.map(Arc::from),
-        service: None,
-        word: part.into(),
-        because: vec![Because { span: value.span, step: Step::Constraint }],
-        decided_by: value.span,
-        declared: false,
-    };
+    let word = |part: &str| Word::written(key, scale, label.provider, part, value.span);
     parts.into_iter().map(word).collect()
 }
 

@@ -56,6 +56,28 @@ pub struct Word {
     pub declared: bool,
 }
 
+impl Word {
+    /// A word that a field or a setting under this key holds.
+    pub(super) fn written(
+        key: &str,
+        scale: Scale,
+        provider: Option<&str>,
+        word: &str,
+        span: Span,
+    ) -> Word {
+        Word {
+            key: key.into(),
+            scale,
+            provider: provider.map(Arc::from),
+            service: None,
+            word: word.into(),
+            because: vec![Because { span, step: Step::Constraint }],
+            decided_by: span,
+            declared: false,
+        }
+    }
+}
+
 impl Say {
     /// The same, reached through these hops.
     pub(super) fn through(&mut self, hops: &[Because]) {

@@ -519,6 +519,7 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Secrets => "secrets",
         Purpose::Snapshot => "snapshots",
         Purpose::Storage => "storage",
+        Purpose::Telemetry => "telemetry",
         Purpose::Traces => "traces",
     };
     match direction {

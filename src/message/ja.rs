@@ -459,6 +459,7 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Secrets => "シークレット",
         Purpose::Snapshot => "スナップショット",
         Purpose::Storage => "保存",
+        Purpose::Telemetry => "テレメトリー",
         Purpose::Traces => "トレース",
     };
     match direction {

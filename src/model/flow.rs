@@ -96,6 +96,8 @@ purposes! {
     Snapshot = "snapshot",
     /// Data that is written to be kept.
     Storage = "storage",
+    /// Measurements, log lines and spans of requests together.
+    Telemetry = "telemetry",
     /// Spans of requests.
     Traces = "traces",
 }

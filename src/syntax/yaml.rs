@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Tag};
 
+use super::spans::Spans;
 use crate::model::Problem;
 use crate::source::{FileId, Span};
 
@@ -216,19 +217,20 @@ pub struct Parsed<'t> {
 
 /// Parses a stream of documents. One that does not parse is a problem, the others are read.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
-    parse_at(file, text, None)
+    parse_inside(&Spans::File(file), text)
 }
 
 /// Parses a stream that a configuration makes: every part of it stands at `origin`.
 pub fn parse_made(origin: Span, text: &str) -> Parsed<'_> {
-    parse_at(origin.file, text, Some(origin))
+    parse_inside(&Spans::At(origin), text)
 }
 
-fn parse_at(file: FileId, text: &str, stands_for: Option<Span>) -> Parsed<'_> {
+/// Parses a stream that is a part of a file, or of none.
+pub fn parse_inside<'t>(spans: &Spans, text: &'t str) -> Parsed<'t> {
     let mut parsed = Parsed::default();
     let mut base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     loop {
-        let mut builder = Builder { stands_for, ..Builder::new(file, text, base) };
+        let mut builder = Builder::new(spans, text, base);
         let outcome = builder.run(&text[base..], &mut parsed.documents);
         let Err(error) = outcome else { return parsed };
         let at = base + builder.offset_of(error.marker(), &text[base..]);
@@ -236,7 +238,7 @@ fn parse_at(file: FileId, text: &str, stands_for: Option<Span>) -> Parsed<'_> {
             true => "a tab indents this line, and YAML takes spaces only; replace it".to_owned(),
             false => format!("this does not parse: {}", error.info()),
         };
-        parsed.problems.push(Problem::at(Span::new(file, at..at), message));
+        parsed.problems.push(Problem::at(spans.span(at, at), message));
         match next_document(text, at) {
             Some(next) if parsed.problems.len() < MOST_PROBLEMS => base = next,
             _ => return parsed,
@@ -272,12 +274,10 @@ enum Open<'t> {
     Mapping(Vec<(Node<'t>, Node<'t>)>, Option<Node<'t>>),
 }
 
-struct Builder<'t> {
-    file: FileId,
+struct Builder<'t, 's> {
+    spans: &'s Spans,
     text: &'t str,
     base: usize,
-    /// The one span of all nodes, where the text stands in no file.
-    stands_for: Option<Span>,
     stack: Vec<(Open<'t>, usize, usize, Option<Arc<str>>)>,
     anchors: HashMap<usize, Arc<Node<'t>>>,
     repeated_keys: Vec<RepeatedKey>,
@@ -286,13 +286,12 @@ struct Builder<'t> {
     root: Option<Node<'t>>,
 }
 
-impl<'t> Builder<'t> {
-    fn new(file: FileId, text: &'t str, base: usize) -> Builder<'t> {
+impl<'t, 's> Builder<'t, 's> {
+    fn new(spans: &'s Spans, text: &'t str, base: usize) -> Builder<'t, 's> {
         Builder {
-            file,
+            spans,
             text,
             base,
-            stands_for: None,
             stack: Vec::new(),
             anchors: HashMap::new(),
             repeated_keys: Vec::new(),
@@ -343,8 +342,8 @@ impl<'t> Builder<'t> {
     }
 
     fn node(&self, kind: NodeKind<'t>, start: usize, end: usize) -> Node<'t> {
-        let here = || Span::new(self.file, self.base + start..self.base + end);
-        Node { kind, span: self.stands_for.unwrap_or_else(here), tag: None }
+        let span = self.spans.span(self.base + start, self.base + end);
+        Node { kind, span, tag: None }
     }
 
     fn end_collection(&mut self, end: usize) {

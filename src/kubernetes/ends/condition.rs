@@ -4,7 +4,7 @@ use crate::kubernetes::path::holders;
 use crate::syntax::yaml::Node;
 
 /// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that is there, `!path` for one that is
-/// not; `key` stands for the key of the map that describes the end.
+/// not; a word that ends in `*` is the start of one; `key` stands for the key of the map that describes the end.
 pub(super) fn is_so(conditions: &str, node: &Node<'_>, key: Option<&str>, root: &Node<'_>) -> bool {
     let values = |path: &str| -> Vec<String> {
         let text = |node: &Node<'_>| node.as_str().map(str::to_owned);
@@ -20,14 +20,15 @@ pub(super) fn is_so(conditions: &str, node: &Node<'_>, key: Option<&str>, root: 
     };
     let holds = |condition: &str| {
         if let Some((path, words)) = condition.split_once("!=") {
-            return !words.split(',').any(|word| values(path).iter().any(|value| value == word));
+            let values = values(path);
+            return !words.split(',').any(|word| values.iter().any(|value| is_word(word, value)));
         }
         if let Some((path, words)) = condition.split_once('=') {
             let words: Vec<String> = match words.strip_prefix('/') {
                 Some(_) => values(words),
                 None => words.split(',').map(str::to_owned).collect(),
             };
-            return values(path).iter().any(|value| words.contains(value));
+            return values(path).iter().any(|value| words.iter().any(|word| is_word(word, value)));
         }
         match condition.strip_prefix('!') {
             Some(path) => !is_there(path),
@@ -35,4 +36,11 @@ pub(super) fn is_so(conditions: &str, node: &Node<'_>, key: Option<&str>, root: 
         }
     };
     conditions.split(' ').filter(|condition| !condition.is_empty()).all(holds)
+}
+
+fn is_word(word: &str, value: &str) -> bool {
+    match word.strip_suffix('*') {
+        Some(start) => value.starts_with(start),
+        None => value == word,
+    }
 }

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use super::Scope;
-use super::endpoint::{Endpoint, endpoints};
 use super::row::{End, Field, Reading, provider_word};
+use crate::kubernetes::endpoint::{Endpoint, endpoints};
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::fields::text;
 use crate::kubernetes::path::{Holder, holders};
 use crate::kubernetes::selector::label_map;
 use crate::kubernetes::site::{Say, Word};
 use crate::kubernetes::{storage, workload};
-use crate::model::{Because, Step};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
@@ -86,6 +85,15 @@ fn provider<'r>(
     values(path, holder, scope).into_iter().find_map(|node| provider_word(text(node)?))
 }
 
+/// The values of a field that holds one, or a list of them.
+fn scalars<'v, 't>(values: &'v [&Node<'t>]) -> impl Iterator<Item = &'v Node<'t>> {
+    let each = values.iter().flat_map(|node| match node.elements() {
+        [] => std::slice::from_ref(*node),
+        elements => elements,
+    });
+    each.take(MOST_VALUES)
+}
+
 struct Reader<'a, 'r, 'm, 'n, 't> {
     row: &'a End,
     field: Field,
@@ -98,7 +106,13 @@ impl Reader<'_, '_, '_, '_, '_> {
         let Some(first) = values.first() else { return };
         match self.field.reading {
             Reading::Region => self.words(values, Scale::Region, said),
-            Reading::Endpoint => values.iter().for_each(|node| self.endpoint(node, said)),
+            Reading::Host(template) => {
+                let host = |node: &Node<'_>| Some(template.replace("{}", text(node)?));
+                let words = scalars(values).filter_map(|node| Some((host(node)?, node.span)));
+                let words = words.map(|(host, span)| self.word(Scale::Host, &host, span));
+                self.one_of(words.collect(), said);
+            }
+            Reading::Endpoint => scalars(values).for_each(|node| self.endpoint(node, said)),
             Reading::Bucket => {
                 self.words(values, Scale::Bucket, said);
                 self.name(first, said);
@@ -129,12 +143,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         if said.is_inside {
             return;
         }
-        let scalars = values.iter().flat_map(|node| match node.elements() {
-            [] => std::slice::from_ref(*node),
-            elements => elements,
-        });
         let word = |node: &Node<'_>| Some(self.word(scale, text(node)?, node.span));
-        let words: Vec<Word> = scalars.take(MOST_VALUES).filter_map(word).collect();
+        let words: Vec<Word> = scalars(values).filter_map(word).collect();
         if let Some(word) = words.first() {
             if scale == Scale::Region {
                 said.name.get_or_insert((Arc::clone(&word.word), word.decided_by));
@@ -144,16 +154,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn word(&self, scale: Scale, word: &str, span: Span) -> Word {
-        Word {
-            key: self.field.path.into(),
-            scale,
-            provider: self.provider.map(Arc::from),
-            service: self.row.terraform_type.and_then(|of_type| of_type.service()),
-            word: word.into(),
-            because: vec![Because { span, step: Step::Constraint }],
-            decided_by: span,
-            declared: false,
-        }
+        let service = self.row.terraform_type.and_then(|of_type| of_type.service());
+        Word { service, ..Word::written(self.field.path, scale, self.provider, word, span) }
     }
 
     fn endpoint(&self, node: &Node<'_>, said: &mut Said) {
@@ -172,8 +174,12 @@ impl Reader<'_, '_, '_, '_, '_> {
             let own = self.word(scale, word, node.span);
             words.push(Word { provider: provider.map(Arc::from), ..own });
         }
+        self.one_of(words, said);
+    }
+
+    fn one_of(&self, words: Vec<Word>, said: &mut Said) {
         if let Some(word) = words.first() {
-            said.name.get_or_insert((Arc::clone(&word.word), node.span));
+            said.name.get_or_insert((Arc::clone(&word.word), word.decided_by));
             said.places.push(Say::OneOf(words));
         }
     }

@@ -3,7 +3,6 @@
 //! A kind that nobody knew yet is a row in `ends.tsv`, not code.
 
 mod condition;
-mod endpoint;
 mod fields;
 mod reference;
 mod row;
@@ -67,6 +66,20 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
     let is_known = holds_others || !rows.is_empty();
     let object = object(&rows, &scope, 0);
     Ends { object, edges, is_known }
+}
+
+/// Reads a configuration inside of an object by the rows of the programs whose configuration it is; nothing where it is
+/// that of no program that is known.
+pub(super) fn read_configuration(
+    root: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Option<Vec<Edge>> {
+    let scope = Scope { root, manifest, context };
+    let programs = facts::programs().filter(|(_, when)| is_so(when, root, None, root));
+    let of_program = |(program, _)| edges(&row::rows_of_program(program), &scope);
+    let read: Vec<Vec<Edge>> = programs.map(of_program).collect();
+    (!read.is_empty()).then(|| read.into_iter().flatten().collect())
 }
 
 fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
@@ -216,17 +229,9 @@ fn default_place(row: &End, span: Span) -> Vec<Say> {
         ("global", _) => (Scale::Global, None, value),
         _ => return Vec::new(),
     };
-    let because = Because { span, step: Step::Subject };
-    let word = Word {
-        key: "".into(),
-        scale,
-        provider: provider.map(Arc::from),
-        service: row.terraform_type.and_then(|of_type| of_type.service()),
-        word: word.into(),
-        because: vec![because],
-        decided_by: span,
-        declared: false,
-    };
+    let service = row.terraform_type.and_then(|of_type| of_type.service());
+    let because = vec![Because { span, step: Step::Subject }];
+    let word = Word { service, because, ..Word::written("", scale, provider, word, span) };
     vec![Say::OneOf(vec![word])]
 }
 

@@ -62,6 +62,8 @@ pub(super) enum Reading {
     Region,
     /// Addresses of servers or stores, or an identifier that carries a region.
     Endpoint,
+    /// A part of a host name: `{}` stands for the value.
+    Host(&'static str),
     /// The name of a bucket or another store.
     Bucket,
     /// The name of an object of this kind (`group/Kind`).
@@ -95,7 +97,11 @@ impl Reading {
             "node-affinity" => Reading::NodeAffinity,
             "pod" => Reading::Pod,
             "class" => Reading::Class,
-            _ => Reading::Name(word.strip_prefix("name:")?),
+            _ => match word.split_once(':')? {
+                ("name", kind) => Reading::Name(kind),
+                ("host", template) => Reading::Host(template),
+                _ => return None,
+            },
         })
     }
 }
@@ -129,6 +135,11 @@ pub(super) fn rows(group: &str, kind: &str) -> Vec<End> {
         row.holds = cloud_kind.map_or(Holds::Unknown, |of_type| of_type.holds);
     }
     rows
+}
+
+/// The rows of a program's configuration.
+pub(super) fn rows_of_program(program: &str) -> Vec<End> {
+    of_key(&format!("({program})")).collect()
 }
 
 /// Stands for the class of the Terraform type that a kind is.

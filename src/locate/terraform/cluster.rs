@@ -170,7 +170,7 @@ impl Locator<'_> {
                     .map(|document| kubernetes::Input { document, path: &object.path })
             })
             .collect();
-        let resolution = kubernetes::resolve_in(&inputs, words);
+        let resolution = kubernetes::resolve_in(&inputs, words, around.sources);
         let located = objects::locate(resolution, around.clusters);
         let mut placements: HashMap<usize, Vec<Placement>> = HashMap::new();
         for placement in located.placements {

@@ -1,0 +1,129 @@
+//! Settings: variables of the environment, arguments, entries of ConfigMaps and Secrets, and the configurations inside
+//! of these, read for the places that data goes to.
+
+mod environment;
+pub(super) mod key;
+mod texts;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::endpoint::{Endpoint, endpoints};
+use super::facts::Scale;
+use super::manifest::Manifest;
+use super::site::{Say, Site, Word};
+use super::workload::pod_path;
+use super::{Context, Edge, Object};
+use crate::catalog::endpoints::endpoint;
+use crate::model::{Direction, Holds, Purpose, Strength, Why};
+use crate::source::Span;
+use key::{Key, Reading};
+
+/// A setting: a key and its value.
+#[derive(Clone, Copy)]
+struct Setting<'t> {
+    key: &'t str,
+    text: &'t str,
+    span: Span,
+}
+
+/// What the settings of an object say of data that goes elsewhere.
+pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
+    let mut edges = match (&*manifest.group, &*manifest.kind) {
+        ("", "ConfigMap") => texts::of_config_map(manifest, context),
+        ("", "Secret") => texts::of_secret(manifest, context),
+        _ => match pod_path(manifest) {
+            Some(pod) => environment::of_pod(manifest, pod, context),
+            None => Vec::new(),
+        },
+    };
+    // What is declared need not be mentioned as well.
+    let spot = |edge: &Edge| (edge.far.span, Arc::clone(&edge.far.resource));
+    let declared = edges.iter().filter(|edge| edge.strength == Strength::Declared);
+    let declared: HashSet<(Span, Arc<str>)> = declared.map(spot).collect();
+    let mut seen = HashSet::new();
+    edges.retain(|edge| {
+        let is_said = edge.strength == Strength::Mentioned && declared.contains(&spot(edge));
+        !is_said && seen.insert((spot(edge), edge.purpose, edge.strength))
+    });
+    edges
+}
+
+/// What a setting says by its key, else by its value.
+fn edges_of(
+    setting: Setting<'_>,
+    others: &dyn Fn(&str) -> bool,
+    manifest: &Manifest<'_, '_>,
+) -> Vec<Edge> {
+    let Some(key) = key::key(setting.key) else { return mentioned(setting, manifest) };
+    if !key.unless.is_empty() && others(key.unless) {
+        return Vec::new();
+    }
+    let word = |scale, provider: Option<&str>, word: &str| word_of(setting, scale, provider, word);
+    let words: Vec<Word> = match key.reading {
+        Reading::Nothing => Vec::new(),
+        Reading::Region => vec![word(Scale::Region, key.provider, setting.text)],
+        Reading::Bucket => vec![word(Scale::Bucket, key.provider, setting.text)],
+        Reading::Host(template) => {
+            vec![word(Scale::Host, None, &template.replace("{}", setting.text))]
+        }
+        Reading::Endpoint => words_of(setting),
+    };
+    words.into_iter().map(|word| edge(word, &key, manifest)).collect()
+}
+
+/// What a value says whose key says nothing: a whole address of a host that is known, an identifier, a bucket.
+fn mentioned(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+    let is_known = |word: &Word| word.scale != Scale::Host || endpoint(&word.word).is_some();
+    let words = words_of(setting).into_iter().filter(is_known);
+    let key = Key {
+        reading: Reading::Endpoint,
+        provider: None,
+        purpose: Purpose::Calls,
+        strength: Strength::Mentioned,
+        unless: "",
+    };
+    words.map(|word| edge(word, &key, manifest)).collect()
+}
+
+/// The longest value that is read as an address.
+const LONGEST: usize = 4_000;
+
+fn words_of(setting: Setting<'_>) -> Vec<Word> {
+    if setting.text.len() > LONGEST {
+        return Vec::new();
+    }
+    let word = |endpoint| match endpoint {
+        Endpoint::Inside(_) => None,
+        Endpoint::Host(host) => Some(word_of(setting, Scale::Host, None, host)),
+        Endpoint::Bucket(provider, name) => {
+            Some(word_of(setting, Scale::Bucket, Some(provider), name))
+        }
+        Endpoint::Region(provider, region) => {
+            Some(word_of(setting, Scale::Region, Some(provider), region))
+        }
+    };
+    endpoints(setting.text).into_iter().filter_map(word).collect()
+}
+
+fn word_of(setting: Setting<'_>, scale: Scale, provider: Option<&str>, word: &str) -> Word {
+    Word::written(setting.key, scale, provider, word, setting.span)
+}
+
+fn edge(word: Word, key: &Key, manifest: &Manifest<'_, '_>) -> Edge {
+    let holds = match key.purpose {
+        Purpose::Storage => Holds::AtRest,
+        _ => Holds::Unknown,
+    };
+    let (resource, span) = (Arc::clone(&word.word), word.decided_by);
+    let site = Site { says: vec![Say::OneOf(vec![word])], silent: Why::Unconstrained };
+    let far =
+        Object { resource, type_name: "".into(), span, ..Object::of(manifest, "", holds, site) };
+    Edge {
+        resource: manifest.address(),
+        direction: Direction::Out,
+        purpose: key.purpose,
+        strength: key.strength,
+        far,
+    }
+}

@@ -1,0 +1,151 @@
+//! Entries of ConfigMaps and Secrets: settings, and whole configurations as text.
+
+use std::collections::HashSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{Setting, edges_of, mentioned};
+use crate::kubernetes::ends::read_configuration;
+use crate::kubernetes::facts;
+use crate::kubernetes::fields::{each, text};
+use crate::kubernetes::manifest::Manifest;
+use crate::kubernetes::{Context, Edge};
+use crate::source::Span;
+use crate::syntax::spans::Spans;
+use crate::syntax::yaml::{self, Node};
+
+/// The most characters of one text that are read as a configuration, and the most of its values.
+const LONGEST: usize = 4 << 20;
+const MOST_VALUES: usize = 50_000;
+const DEEPEST: usize = 64;
+
+/// What the entries of a ConfigMap say.
+pub(super) fn of_config_map(
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    of_entries("data", manifest, context)
+}
+
+/// What the entries of a Secret say: those written as they are, and those in base64.
+pub(super) fn of_secret(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
+    let mut edges = of_entries("stringData", manifest, context);
+    for (key, value) in each(manifest.node, &["data"]).into_iter().flat_map(|map| map.entries()) {
+        let decoded = text(value).filter(|text| text.len() <= LONGEST);
+        let decoded = decoded.and_then(|text| STANDARD.decode(text.trim()).ok());
+        let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+        if let (Some(key), Some(text)) = (key.as_str(), decoded) {
+            let entry = Setting { key, text: &text, span: value.span };
+            edges.extend(of_text(entry, &Spans::At(value.span), &|_| false, manifest, context));
+        }
+    }
+    edges
+}
+
+fn of_entries(
+    field: &str,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let maps = each(manifest.node, &[field]);
+    let keys: HashSet<&str> =
+        maps.iter().flat_map(|map| map.entries()).filter_map(|(key, _)| key.as_str()).collect();
+    let mut edges = Vec::new();
+    for (key, value) in maps.iter().flat_map(|map| map.entries()) {
+        let (Some(key), Some(text)) = (key.as_str(), text(value)) else { continue };
+        let spans = Spans::of_scalar(text, context.sources.slice(value.span), value.span);
+        let entry = Setting { key, text, span: value.span };
+        edges.extend(of_text(entry, &spans, &|name| keys.contains(name), manifest, context));
+    }
+    edges
+}
+
+/// What one entry says: a configuration of a program that is known, else its values one by one.
+fn of_text(
+    entry: Setting<'_>,
+    spans: &Spans,
+    others: &dyn Fn(&str) -> bool,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    if !entry.text.contains('\n') && !entry.text.trim_start().starts_with(['{', '[']) {
+        return edges_of(entry, others, manifest);
+    }
+    if entry.text.len() > LONGEST {
+        return Vec::new();
+    }
+    let parsed = yaml::parse_inside(spans, entry.text);
+    let trees = parsed.documents.iter().map(|document| &document.root);
+    let mut trees = trees.filter(|root| is_tree(root)).peekable();
+    if trees.peek().is_none() {
+        return of_lines(entry, spans, manifest);
+    }
+    // Of a program's configuration its rows tell what counts.
+    let of_tree = |root| match read_configuration(root, manifest, context) {
+        Some(edges) => edges,
+        None => of_values(root, manifest),
+    };
+    trees.flat_map(of_tree).collect()
+}
+
+fn is_tree(node: &Node<'_>) -> bool {
+    node.is_mapping() || !node.elements().is_empty()
+}
+
+/// The values of a tree, each by its key.
+fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    let mut seen = HashSet::new();
+    let mut open = vec![("", root, 0)];
+    while let Some((key, node, depth)) = open.pop() {
+        if depth > DEEPEST || seen.len() > MOST_VALUES {
+            break;
+        }
+        if !seen.insert(std::ptr::from_ref(node.shared())) {
+            continue;
+        }
+        if let Some(text) = text(node) {
+            edges.extend(edges_of(Setting { key, text, span: node.span }, &|_| false, manifest));
+        }
+        for (key, value) in node.entries().iter().rev() {
+            let key = key.as_str().unwrap_or_default();
+            if !facts::is_prose(key) {
+                open.push((key, value, depth + 1));
+            }
+        }
+        open.extend(node.elements().iter().rev().map(|element| (key, element, depth + 1)));
+    }
+    edges
+}
+
+/// Lines of `key = value`, `key: value` or `key value`, of which a comment says nothing.
+fn of_lines(entry: Setting<'_>, spans: &Spans, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    let mut offset = 0;
+    for line in entry.text.split_inclusive('\n').take(MOST_VALUES) {
+        let start = offset;
+        offset += line.len();
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';', '[', '/', '!']) {
+            continue;
+        }
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '=' | ':');
+        let (key, rest) = trimmed.split_at(trimmed.find(is_end).unwrap_or(0));
+        let value = rest.trim_start_matches([' ', '\t', '=', ':']).trim();
+        let value = value.trim_matches(['"', '\'', ',']);
+        if value.is_empty() || facts::is_prose(key) {
+            continue;
+        }
+        let at = start + line.find(value).unwrap_or(0);
+        let span: Span = spans.span(at, at + value.len());
+        let setting = Setting { key, text: value, span };
+        if value.contains(char::is_whitespace) {
+            let words = value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+            edges.extend(words.flat_map(|text| mentioned(Setting { text, ..setting }, manifest)));
+        } else {
+            edges.extend(edges_of(setting, &|_| false, manifest));
+        }
+    }
+    edges
+}
