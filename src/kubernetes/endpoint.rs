@@ -56,7 +56,6 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
     }
     let is_inside = !host.contains('.')
         || [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end))
-        || host.contains(".svc.")
         || host.starts_with("127.");
     Some(if is_inside { Endpoint::Inside(host) } else { Endpoint::Host(host) })
 }

@@ -89,11 +89,14 @@ fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
 
 /// The object itself, where rows say that its kind has a place.
 fn object(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Option<Object> {
-    let mut places = rows.iter().filter(|row| row.role == Role::At);
-    let first = places.clone().find(|row| is_so(row.when, scope.root, None, scope.root))?;
+    let places = rows.iter().filter(|row| row.role == Role::At);
+    let places = places.filter(|row| is_so(row.when, scope.root, None, scope.root));
+    let first = places.clone().next()?;
+    // Of several ways to describe the place, those that are there count.
+    let is_there = |row: &&End| row.path.is_empty() || !described(row, scope).is_empty();
     let mut says = Vec::new();
     let mut silent = None;
-    for row in places.by_ref().filter(|row| is_so(row.when, scope.root, None, scope.root)) {
+    for row in places.filter(is_there) {
         let site = own_site(row, scope, depth);
         says.extend(site.says);
         silent.get_or_insert(site.silent);
@@ -101,7 +104,7 @@ fn object(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Option<O
     for row in rows.iter().filter(|row| row.role == Role::Copy) {
         says.extend(copies(row, scope));
     }
-    let silent = silent.unwrap_or(Why::Unconstrained);
+    let silent = silent.unwrap_or_else(|| Why::NoLocation { argument: argument(first) });
     Some(Object::of(scope.manifest, first.class, first.holds, Site { says, silent }))
 }
 

@@ -99,10 +99,10 @@ fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
     let mut seen = HashSet::new();
     let mut open = vec![("", root, 0)];
     while let Some((key, node, depth)) = open.pop() {
-        if depth > DEEPEST || seen.len() > MOST_VALUES {
+        if seen.len() > MOST_VALUES {
             break;
         }
-        if !seen.insert(std::ptr::from_ref(node.shared())) {
+        if depth > DEEPEST || !seen.insert(std::ptr::from_ref(node.shared())) {
             continue;
         }
         if let Some(text) = text(node) {
