@@ -22,23 +22,52 @@ pub(super) fn endpoints(text: &str) -> Vec<Endpoint<'_>> {
         return vec![Endpoint::Region(provider, region)];
     }
     let text = text.trim();
-    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
-    let scheme = scheme.rsplit(':').next().unwrap_or(scheme);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let (user, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let mut found = Vec::new();
-    match facts::bucket_scheme(scheme) {
-        // Longhorn writes `s3://bucket@region/`, Hadoop `wasbs://container@account.host/`.
-        Some(provider) if !user.is_empty() && !authority.contains('.') => {
-            found.push(Endpoint::Region(provider, authority));
-        }
-        Some(provider) if !authority.contains('.') || user.is_empty() => {
-            found.push(Endpoint::Bucket(provider, authority));
-        }
-        _ => found.extend(authority.split(',').filter_map(host)),
-    }
+    let mut found = match text.split_once("://") {
+        Some((scheme, rest)) => of_url(scheme.rsplit(':').next().unwrap_or(scheme), rest),
+        None => of_words(text),
+    };
     found.dedup();
     found
+}
+
+/// An address after its scheme: `user:password@host:port,host:port/path`.
+fn of_url<'t>(scheme: &str, rest: &'t str) -> Vec<Endpoint<'t>> {
+    let authority = rest.split(['/', '?', '#', ';']).next().unwrap_or(rest);
+    let (user, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let is_bare = !authority.contains(['.', ':']);
+    match facts::bucket_scheme(scheme) {
+        // Longhorn writes `s3://bucket@region/`, Hadoop `wasbs://container@account.host/`.
+        Some(provider) if is_bare && !user.is_empty() && !user.contains(':') => {
+            vec![Endpoint::Region(provider, authority)]
+        }
+        Some(provider) if user.is_empty() => vec![Endpoint::Bucket(provider, authority)],
+        _ => authority.split(',').filter_map(host).collect(),
+    }
+}
+
+/// An address without a scheme: a host, hosts, or one among words such as `Server=tcp:host,1433;` and `host=host`, in
+/// `user:password@tcp(host:port)/name`, or after `@//`.
+fn of_words(text: &str) -> Vec<Endpoint<'_>> {
+    const NAMES: [&str; 6] = ["host", "hostaddr", "server", "data source", "addr", "address"];
+    if let Some((_, rest)) = text.split_once("@tcp(") {
+        return rest.split(')').next().and_then(host).into_iter().collect();
+    }
+    if let Some((_, rest)) = text.split_once("@//") {
+        return rest.split('/').next().and_then(host).into_iter().collect();
+    }
+    if !text.contains('=') {
+        return text.split(',').filter_map(host).collect();
+    }
+    let separator = if text.contains(';') { ';' } else { ' ' };
+    let pairs = text.split(separator).filter_map(|pair| pair.split_once('='));
+    let named =
+        pairs.filter(|(name, _)| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
+    let values = named.filter_map(|(_, value)| {
+        let value = value.trim();
+        let value = value.strip_prefix("tcp:").unwrap_or(value);
+        host(value.split(',').next().unwrap_or(value))
+    });
+    values.collect()
 }
 
 fn host(authority: &str) -> Option<Endpoint<'_>> {
@@ -67,7 +96,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 9] = [
+        let cases: [(&str, &[Endpoint<'_>]); 16] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -79,6 +108,13 @@ mod tests {
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),
+            ("s3://key:word@store.example.com:9000/b", &[Host("store.example.com")]),
+            ("app:word@tcp(db.example.com:3306)/members", &[Host("db.example.com")]),
+            ("jdbc:oracle:thin:@//db.example.com:1521/members", &[Host("db.example.com")]),
+            ("jdbc:sqlserver://db.example.com;databaseName=m", &[Host("db.example.com")]),
+            ("Server=tcp:db.example.com,1433;Database=m", &[Host("db.example.com")]),
+            ("host=db.example.com port=5432", &[Host("db.example.com")]),
+            ("index.svc.example.com", &[Host("index.svc.example.com")]),
             ("wasbs://c@members.blob.core.windows.net/", &[Host("members.blob.core.windows.net")]),
         ];
         for (text, expected) in cases {

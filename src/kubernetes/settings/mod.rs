@@ -16,7 +16,7 @@ use super::workload::pod_path;
 use super::{Context, Edge, Object};
 use crate::catalog::endpoints::endpoint;
 use crate::model::{Direction, Holds, Purpose, Strength, Why};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use key::{Key, Reading};
 
 /// A setting: a key and its value.
@@ -37,6 +37,7 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
             None => Vec::new(),
         },
     };
+    edges.iter_mut().for_each(|edge| narrow(edge, context.sources));
     // What is declared need not be mentioned as well.
     let spot = |edge: &Edge| (edge.far.span, Arc::clone(&edge.far.resource));
     let declared = edges.iter().filter(|edge| edge.strength == Strength::Declared);
@@ -47,6 +48,21 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
         !is_said && seen.insert((spot(edge), edge.purpose, edge.strength))
     });
     edges
+}
+
+/// Makes an edge point at the words that decide alone: beside them there may be a password.
+fn narrow(edge: &mut Edge, sources: &Sources) {
+    for say in &mut edge.far.site.says {
+        let Say::OneOf(words) = say else { continue };
+        for word in words {
+            let span = word.decided_by;
+            let Some(at) = sources.slice(span).find(&*word.word) else { continue };
+            let start = span.range().start + at;
+            word.decided_by = Span::new(span.file, start..start + word.word.len());
+            word.because.iter_mut().for_each(|hop| hop.span = word.decided_by);
+            edge.far.span = word.decided_by;
+        }
+    }
 }
 
 /// What a setting says by its key, else by its value.
