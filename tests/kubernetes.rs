@@ -1,11 +1,12 @@
 //! Every folder of `testdata/kubernetes` is a case: manifests, perhaps `clusters.txt` (a line for each
-//! declared cluster: a glob and its regions), and `expected.txt`, a line for each placement:
+//! declared cluster: a glob or `-`, its regions, and `name=`, `server=` or labels), and `expected.txt`, a line for each placement:
 //! `address | certainty | places | countries | why | literals that decide | hops`, and one for each flow:
 //! `flow: address | direction purpose strength | far end, as a placement`.
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
 mod cases;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use sekisho::catalog::regions;
 use sekisho::kubernetes::{Input, resolve};
 use sekisho::locate::Located;
 use sekisho::locate::kubernetes::locate;
-use sekisho::model::{Cluster, Placement, Why};
+use sekisho::model::{Because, Claim, Cluster, Placement, Step, Why};
 use sekisho::source::{FileId, Sources, Span};
 use sekisho::syntax::yaml;
 
@@ -131,8 +132,28 @@ fn declarations(file: FileId, text: &str) -> Vec<Cluster> {
             let (provider, region) = word.split_once('/').expect("provider/region");
             regions::place(provider, region, None).expect("a region of the catalogue")
         };
-        let places = words.map(region).collect();
-        declarations.push(Cluster { path, name: None, places, span });
+        let mut cluster = Cluster {
+            path,
+            name: None,
+            server: None,
+            labels: BTreeMap::new(),
+            claims: Vec::new(),
+            why_unknown: None,
+            is_declared: true,
+            span,
+        };
+        for word in words {
+            match word.split_once('=') {
+                Some(("name", name)) => cluster.name = Some(name.into()),
+                Some(("server", server)) => cluster.server = Some(server.into()),
+                Some((key, value)) => drop(cluster.labels.insert(key.into(), value.into())),
+                None => {
+                    let because = vec![Because { span, step: Step::ClusterDeclaration }];
+                    cluster.claims.push(Claim { place: region(word), because, decided_by: span });
+                }
+            }
+        }
+        declarations.push(cluster);
     }
     declarations
 }

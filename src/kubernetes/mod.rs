@@ -2,13 +2,13 @@
 //!
 //! Nothing here looks a region up: what is said stays a [`Say`], and `locate` turns it into places.
 
-mod cluster;
 mod custom;
 mod detect;
 mod endpoint;
 mod ends;
 mod facts;
 mod fields;
+mod fleet;
 mod manifest;
 mod mounts;
 mod names;
@@ -24,9 +24,9 @@ mod workload;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use cluster::places as declared_places;
 pub use detect::{has_bare_action, is_in_manifest, is_manifest, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
+pub use fleet::{Home, declared_places};
 pub use site::{Say, Site, Word};
 pub use terraform::{Builder, documents, with_gaps};
 
@@ -34,6 +34,7 @@ pub use crate::syntax::yaml::Document;
 
 use crate::model::{Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
 use crate::source::{Sources, Span};
+use fleet::Fleet;
 use manifest::Manifest;
 use names::Names;
 
@@ -116,23 +117,22 @@ impl Object {
 /// What objects are read against: the others by name, and their clusters.
 struct Context<'m, 'n, 't> {
     names: Names<'m, 'n, 't>,
-    clusters: HashMap<&'n str, Vec<Word>>,
+    fleet: Fleet<'n>,
+    /// Index of the object that is read.
+    reading: Option<usize>,
     sources: &'m Sources,
 }
 
 impl Context<'_, '_, '_> {
-    fn cluster(&self, path: &str) -> &[Word] {
-        self.clusters.get(path).map_or(&[], Vec::as_slice)
+    /// What the clusters say that the objects of a file go to.
+    fn cluster(&self, path: &str) -> &[Say] {
+        &self.fleet.home(self.reading, path).says
     }
 }
 
 /// Reads the objects of these documents. Their order decides nothing but the order of the result.
 pub fn resolve(inputs: &[Input<'_, '_>], clusters: &[Cluster], sources: &Sources) -> Resolution {
-    let mut by_path: HashMap<&str, Vec<Word>> = HashMap::new();
-    for input in inputs {
-        by_path.entry(input.path).or_insert_with(|| cluster::places(input.path, clusters));
-    }
-    resolve_in(inputs, by_path, sources)
+    resolve_with(inputs, sources, |manifests, context| Fleet::new(manifests, context, clusters))
 }
 
 /// Reads the objects of these documents, whose clusters are known by their paths.
@@ -140,6 +140,14 @@ pub fn resolve_in<'n>(
     inputs: &[Input<'n, '_>],
     clusters: HashMap<&'n str, Vec<Word>>,
     sources: &Sources,
+) -> Resolution {
+    resolve_with(inputs, sources, |_, _| Fleet::told(clusters))
+}
+
+fn resolve_with<'n, 't>(
+    inputs: &[Input<'n, 't>],
+    sources: &Sources,
+    fleet: impl FnOnce(&[Manifest<'n, 't>], &Context<'_, 'n, 't>) -> Fleet<'n>,
 ) -> Resolution {
     let mut resolution = Resolution::default();
     let mut manifests = Vec::new();
@@ -149,14 +157,31 @@ pub fn resolve_in<'n>(
         resolution.unresolved.extend(wording::remarks(input.document, &manifests[before..]));
     }
     resolution.count = manifests.len();
-    let context = Context { names: Names::new(&manifests), clusters, sources };
-    for manifest in &manifests {
+    let (names, nowhere) = (Names::new(&manifests), Fleet::default());
+    let mut context = Context { names, fleet: nowhere, reading: None, sources };
+    context.fleet = fleet(&manifests, &context);
+    resolution.unresolved.append(&mut context.fleet.unresolved);
+    for (at, manifest) in manifests.iter().enumerate() {
+        context.reading = Some(at);
+        let (objects, edges) = (resolution.objects.len(), resolution.edges.len());
         read(manifest, &context, &mut resolution);
+        let sites = resolution.objects[objects..].iter_mut().map(|object| &mut object.site);
+        let far = resolution.edges[edges..].iter_mut().map(|edge| &mut edge.far.site);
+        let Some(why) = &context.fleet.home(Some(at), manifest.path).why else { continue };
+        // Why nothing binds it: what its cluster is called, or that others are like it.
+        sites.chain(far).filter(|site| site.silent == Why::Unconstrained).for_each(|site| {
+            site.silent = why.clone();
+        });
     }
     resolution
 }
 
 fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
+    let reach = context.reading.and_then(|at| context.fleet.object(at, manifest));
+    if let Some(object) = reach {
+        resolution.objects.push(object);
+        return;
+    }
     let ends = ends::read(manifest, context);
     resolution.edges.extend(ends.edges);
     resolution.edges.extend(settings::read(manifest, context));

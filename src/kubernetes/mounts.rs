@@ -41,11 +41,7 @@ fn of_claim(
     let namespace = manifest.namespace.as_deref().unwrap_or_default();
     let found = context.names.claim(namespace, text(name).unwrap_or_default(), manifest.path);
     let [object] = found.manifests[..] else { return Vec::new() };
-    let of_cluster = |path: &str| {
-        let words = context.cluster(path).iter();
-        words.map(|word| word.decided_by).collect::<Vec<_>>()
-    };
-    if of_cluster(object.path) != of_cluster(manifest.path) {
+    if context.cluster(object.path) != context.cluster(manifest.path) {
         return Vec::new();
     }
     let claim = Claim {

@@ -17,7 +17,7 @@ pub struct Site {
 }
 
 /// One thing said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Say {
     /// It is at one of these.
     OneOf(Vec<Word>),
@@ -36,7 +36,7 @@ pub enum Say {
 }
 
 /// A word for a place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Word {
     /// The label key or field that holds it: two zones under one key exclude each other.
     pub key: Arc<str>,

@@ -26,7 +26,7 @@ pub(super) struct Store {
 const SOME_VOLUME: &str = "block_storage";
 
 /// Where a storage class makes volumes for a user in this cluster.
-pub(super) fn class(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
+pub(super) fn class(manifest: &Manifest<'_, '_>, cluster: &[Say]) -> Store {
     let provisioner = shared_text_at(manifest.node, &["provisioner"]).unwrap_or_default();
     let source = facts::volume_source(&provisioner);
     let mut own = parameters(manifest.node, source.as_ref());
@@ -83,7 +83,7 @@ fn literal(key: &str, scale: Scale, provider: Option<&str>, word: &str, span: Sp
 }
 
 /// Where a volume is.
-pub(super) fn volume(manifest: &Manifest<'_, '_>, cluster: &[Word]) -> Store {
+pub(super) fn volume(manifest: &Manifest<'_, '_>, cluster: &[Say]) -> Store {
     let mut readings = Vec::new();
     let mut silent = Why::NoLocation { argument: "spec.nodeAffinity".into() };
     let mut class = SOME_VOLUME;
@@ -150,7 +150,7 @@ fn sources_in<'n, 't>(holder: &'n Node<'t>) -> Vec<(Arc<str>, &'n Node<'t>)> {
     sources
 }
 
-fn of_source(node: &Node<'_>, source: &VolumeSource, cluster: &[Word]) -> Vec<Say> {
+fn of_source(node: &Node<'_>, source: &VolumeSource, cluster: &[Say]) -> Vec<Say> {
     let mut says = if source.at_node { in_cluster(cluster) } else { Vec::new() };
     let field = node.get("driver").or_else(|| node.get(source.handle)).unwrap_or(node);
     says.extend(source.provider.map(|name| provider(name, field)));

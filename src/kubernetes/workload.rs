@@ -4,7 +4,7 @@ use super::facts;
 use super::fields::{each, text, text_at};
 use super::manifest::{self, Manifest};
 use super::selector::{label_map, node_terms};
-use super::site::{Say, Site, Word, any};
+use super::site::{Say, Site, any};
 use crate::model::{Labels, Why};
 use crate::syntax::yaml::Node;
 
@@ -28,7 +28,7 @@ pub(super) fn pod_path(manifest: &Manifest<'_, '_>) -> Option<&'static [&'static
 
 /// Where the pods of a workload may run: in its cluster, where the hard constraints allow. What is
 /// only preferred promises nothing.
-pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Word]) -> Site {
+pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Say]) -> Site {
     let mut says = in_cluster(cluster);
     says.extend(constraints(manifest, path));
     let pods = each(manifest.node, path);
@@ -86,6 +86,6 @@ fn is_null(node: &Node<'_>) -> bool {
 }
 
 /// What the declaration of a cluster says; nothing where there is none.
-pub(super) fn in_cluster(cluster: &[Word]) -> Vec<Say> {
-    if cluster.is_empty() { Vec::new() } else { vec![Say::OneOf(cluster.to_vec())] }
+pub(super) fn in_cluster(cluster: &[Say]) -> Vec<Say> {
+    cluster.to_vec()
 }

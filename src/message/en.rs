@@ -85,6 +85,17 @@ pub(super) fn why(why: &Why) -> String {
         Why::Unconstrained => "nothing in the files binds it to a place; declare the cluster under \
              `clusters:` in sekisho.yaml or add a required node affinity"
             .to_owned(),
+        Why::ClusterNotKnown { cluster } => format!(
+            "it goes to the cluster `{cluster}`, and nothing tells where that is; declare it under \
+             `clusters:` in sekisho.yaml by its name or server"
+        ),
+        Why::ClustersNotListed => "it goes to clusters that are selected among all that are registered, and the \
+             files may not have all of these; declare them under `clusters:` in sekisho.yaml by name"
+            .to_owned(),
+        Why::ClusterNotNamed { cluster } => format!(
+            "nothing says which cluster it goes to; `{cluster}` is the only one of the tree, and it may be \
+             that: declare it under `clusters:` in sekisho.yaml"
+        ),
         Why::NotFound { reference } => {
             format!("`{reference}` is not among the files; check it together with this one")
         }
@@ -160,6 +171,9 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownType { .. } => "type not in the catalogue",
         Why::NoFact { .. } => "type whose place the catalogue does not tell",
         Why::Unconstrained => "bound to no place",
+        Why::ClusterNotKnown { .. } => "cluster whose place is not known",
+        Why::ClustersNotListed => "clusters not all known",
+        Why::ClusterNotNamed { .. } => "cluster that nothing names",
         Why::NotFound { .. } => "object not among the files",
         Why::OpaqueHandle { .. } => "handle that says no place",
         Why::HostPlace { .. } => "host whose name tells no place",
@@ -203,6 +217,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Constraint => "this constraint binds it to a place".to_owned(),
         Step::ObjectReference => "refers to another object".to_owned(),
         Step::ClusterDeclaration => "cluster declared here".to_owned(),
+        Step::Destination => "sent to its cluster here".to_owned(),
         Step::Recorded(record) => format!("{} has it so", the(record)),
     }
 }

@@ -80,6 +80,17 @@ pub(super) fn why(why: &Why) -> String {
         Why::Unconstrained => "配置先を定めるものがファイルにありません。sekisho.yaml の \
              `clusters:` でクラスターを宣言するか、必須のノードアフィニティを追加してください"
             .to_owned(),
+        Why::ClusterNotKnown { cluster } => format!(
+            "クラスター `{cluster}` に配布されますが、その所在地を示すものがありません。sekisho.yaml の \
+             `clusters:` で名前かサーバーを挙げて宣言してください"
+        ),
+        Why::ClustersNotListed => "登録済みのクラスターから選ばれたものに配布されますが、登録がすべてファイルに\
+             あるとは限りません。sekisho.yaml の `clusters:` で名前を挙げて宣言してください"
+            .to_owned(),
+        Why::ClusterNotNamed { cluster } => format!(
+            "どのクラスターに配布されるかを示すものがありません。ツリーにあるクラスターは `{cluster}` だけなので、\
+             そこに置かれる可能性があります。sekisho.yaml の `clusters:` で宣言してください"
+        ),
         Why::NotFound { reference } => {
             format!("`{reference}` が検査対象のファイルにありません。あわせて検査してください")
         }
@@ -155,6 +166,9 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::UnknownType { .. } => "カタログにない種別",
         Why::NoFact { .. } => "所在地の情報がない種別",
         Why::Unconstrained => "配置先を定めるものがない",
+        Why::ClusterNotKnown { .. } => "所在地の分からないクラスター",
+        Why::ClustersNotListed => "すべては分からないクラスター",
+        Why::ClusterNotNamed { .. } => "クラスターの指定なし",
         Why::NotFound { .. } => "検査対象にないオブジェクト",
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
         Why::HostPlace { .. } => "名前から所在地が確定しないホスト",
@@ -198,6 +212,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::Constraint => "この制約が配置先を定める".to_owned(),
         Step::ObjectReference => "別のオブジェクトへの参照".to_owned(),
         Step::ClusterDeclaration => "クラスターの宣言".to_owned(),
+        Step::Destination => "クラスターへの配布指定".to_owned(),
         Step::Recorded(record) => format!("{}の値", named(record)),
     }
 }

@@ -1,11 +1,13 @@
 //! Places and those who operate them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use globset::GlobMatcher;
 
+use super::{Claim, Why};
 use crate::source::Span;
 
 /// An ISO 3166-1 alpha-2 code, or `*` for a place that may be anywhere: no allow-list contains that.
@@ -99,15 +101,23 @@ pub struct Owner {
     pub country: Option<Country>,
 }
 
-/// A cluster that the policy declares: a manifest cannot say itself which one it goes to.
+/// A cluster that manifests may go to: declared in the policy file, or found outside of them.
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// Files whose objects go to it; all files where it has no name either.
+    /// Files whose objects go to it; all files where nothing else tells it either.
     pub path: Option<GlobMatcher>,
     /// Its name, for what names its cluster itself.
     pub name: Option<Arc<str>>,
-    /// The places it may run in: at least one.
-    pub places: Vec<Place>,
+    /// Host of its API server.
+    pub server: Option<Arc<str>>,
+    /// Its labels, for what selects clusters by them.
+    pub labels: BTreeMap<Arc<str>, Arc<str>>,
+    /// The places it may run in.
+    pub claims: Vec<Claim>,
+    /// Why it may be somewhere else besides.
+    pub why_unknown: Option<Why>,
+    /// Whether the policy file declares it.
+    pub is_declared: bool,
     /// Where it is declared.
     pub span: Span,
 }

@@ -124,6 +124,18 @@ pub enum Why {
     },
     /// A workload that nothing binds to a place, in a cluster that nobody declared.
     Unconstrained,
+    /// It goes to a cluster whose place nobody tells.
+    ClusterNotKnown {
+        /// Its name or address.
+        cluster: Arc<str>,
+    },
+    /// It goes to clusters that are selected among those registered, which the files may not have all of.
+    ClustersNotListed,
+    /// Nothing says which cluster it goes to; there is one that it may be.
+    ClusterNotNamed {
+        /// The name of that.
+        cluster: Arc<str>,
+    },
     /// A name refers to an object that is not among the files.
     NotFound {
         /// What was looked for.
@@ -246,6 +258,9 @@ impl Why {
             Why::UnknownType { .. } => "unknown-type",
             Why::NoFact { .. } => "no-fact",
             Why::Unconstrained => "unconstrained",
+            Why::ClusterNotKnown { .. } => "cluster-not-known",
+            Why::ClustersNotListed => "clusters-not-listed",
+            Why::ClusterNotNamed { .. } => "cluster-not-named",
             Why::NotFound { .. } => "not-found",
             Why::OpaqueHandle { .. } => "opaque-handle",
             Why::HostPlace { .. } => "host-place",

@@ -104,13 +104,17 @@ pub struct Operators {
 /// Provider and region: `aws` and `ap-northeast-1`.
 pub type RegionId = (Arc<str>, Arc<str>);
 
-/// Where a cluster runs whose manifests do not say it. At least one of `path` and `name` is given.
+/// Where a cluster runs whose manifests do not say it. At least one of its marks is given.
 #[derive(Clone, Debug)]
 pub struct DeclaredCluster {
     /// Matches the files of its manifests, relative to the tree.
     pub path: Option<GlobMatcher>,
     /// Name of the cluster.
     pub name: Option<Arc<str>>,
+    /// Address of its API server.
+    pub server: Option<Arc<str>>,
+    /// Its labels.
+    pub labels: BTreeMap<Arc<str>, Arc<str>>,
     /// Provider and region of each place it may run in: at least one.
     pub regions: Vec<RegionId>,
     /// Where the declaration is written.

@@ -1,16 +1,19 @@
 //! Places and entities that a policy declares: clusters, the organization, regions of one's own.
 
+use std::collections::BTreeMap;
+
 use super::glob;
 use super::model::Policy;
 use super::model::{DeclaredCluster, DeclaredRegion, RegionId};
 use super::read::{country, country_list};
 use super::reader::{Fields, Keys, Reader, Word, quote};
 use crate::catalog::{operators, regions};
-use crate::model::{Cluster, Operator, Owner, Place, RegionKind, Why};
+use crate::model::{Because, Claim, Cluster, Operator, Owner, Place, RegionKind, Step, Why};
 use crate::syntax::yaml::Node;
 
 const CLUSTER: Keys = Keys { what: "a cluster", known: &["match", "region"], later: &[] };
-const MATCH: Keys = Keys { what: "`match`", known: &["path", "name"], later: &[] };
+const MATCH: Keys =
+    Keys { what: "`match`", known: &["path", "name", "server", "labels"], later: &[] };
 const ORGANIZATION: Keys =
     Keys { what: "`organization`", known: &["name", "country", "owners"], later: &[] };
 const OWNER: Keys =
@@ -22,17 +25,35 @@ const REGION: Keys =
 pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<DeclaredCluster> {
     let fields = reader.fields(node, &CLUSTER)?;
     let matched = fields.get("match").and_then(|node| reader.fields(node, &MATCH));
-    let mut path = None;
-    let mut name = None;
+    let mut cluster = DeclaredCluster {
+        path: None,
+        name: None,
+        server: None,
+        labels: BTreeMap::new(),
+        regions: Vec::new(),
+        span: node.span,
+    };
     if let Some(matched) = &matched {
         if let Some(word) = matched.get("path").and_then(|node| reader.word(node, "`path`")) {
-            path = super::selector::checked(reader, &word, glob::path_matcher(&word.text));
+            cluster.path = super::selector::checked(reader, &word, glob::path_matcher(&word.text));
         }
-        let word = matched.get("name").and_then(|node| reader.word(node, "`name`"));
-        name = word.map(|word| word.text);
-        if matched.get("path").is_none() && matched.get("name").is_none() {
-            reader
-                .wrong(node.span, "`match` needs `path` or `name`: which manifests this is about");
+        let mut word = |key: &str| {
+            let node = matched.get(key)?;
+            reader.word(node, &format!("`{key}`")).map(|word| word.text)
+        };
+        cluster.name = word("name");
+        cluster.server = word("server");
+        if let Some(node) = matched.get("labels") {
+            let labels = reader.named(node, "`labels`").into_iter();
+            let label = |(key, node): (Word, &Node)| {
+                Some((key.text, reader.word(node, "the value of a label")?.text))
+            };
+            cluster.labels = labels.filter_map(label).collect();
+        }
+        if MATCH.known.iter().all(|key| matched.get(key).is_none()) {
+            let message =
+                "`match` needs `path`, `name`, `server` or `labels`: which manifests this is about";
+            reader.wrong(node.span, message);
         }
     }
     if fields.get("match").is_none() {
@@ -46,9 +67,12 @@ pub(super) fn cluster(reader: &mut Reader, node: &Node) -> Option<DeclaredCluste
         return None;
     };
     let words = reader.words(region, "`region`");
-    let regions: Vec<_> = words.iter().filter_map(|word| region_id(reader, word)).collect();
-    let whole = !regions.is_empty() && (path.is_some() || name.is_some());
-    whole.then_some(DeclaredCluster { path, name, regions, span: node.span })
+    cluster.regions = words.iter().filter_map(|word| region_id(reader, word)).collect();
+    let is_matched = cluster.path.is_some()
+        || cluster.name.is_some()
+        || cluster.server.is_some()
+        || !cluster.labels.is_empty();
+    (is_matched && !cluster.regions.is_empty()).then_some(cluster)
 }
 
 /// Provider and region of `aws/ap-northeast-1`.
@@ -138,8 +162,22 @@ pub(super) fn located(
             }
         }
     }
-    let DeclaredCluster { path, name, span, .. } = cluster;
-    (!places.is_empty()).then_some(Cluster { path, name, places, span })
+    let DeclaredCluster { path, name, server, labels, span, .. } = cluster;
+    let claim = |place| {
+        let because = vec![Because { span, step: Step::ClusterDeclaration }];
+        Claim { place, because, decided_by: span }
+    };
+    let claims: Vec<Claim> = places.into_iter().map(claim).collect();
+    (!claims.is_empty()).then_some(Cluster {
+        path,
+        name,
+        server,
+        labels,
+        claims,
+        why_unknown: None,
+        is_declared: true,
+        span,
+    })
 }
 
 /// The place of a region id: declared in the policy, or of the catalogue.

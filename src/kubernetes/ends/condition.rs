@@ -5,7 +5,12 @@ use crate::syntax::yaml::Node;
 
 /// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that is there, `!path` for one that is
 /// not; a word that ends in `*` is the start of one; `key` stands for the key of the map that describes the end.
-pub(super) fn is_so(conditions: &str, node: &Node<'_>, key: Option<&str>, root: &Node<'_>) -> bool {
+pub(in crate::kubernetes) fn is_so(
+    conditions: &str,
+    node: &Node<'_>,
+    key: Option<&str>,
+    root: &Node<'_>,
+) -> bool {
     let values = |path: &str| -> Vec<String> {
         let text = |node: &Node<'_>| node.as_str().map(str::to_owned);
         match (path, path.strip_prefix('/')) {

@@ -18,7 +18,7 @@ use super::{Context, Edge, Object, custom};
 use crate::model::{Because, Direction, Step, Strength, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
-use condition::is_so;
+pub(in crate::kubernetes) use condition::is_so;
 use fields::Said;
 use reference::{default_object, referred_site};
 use row::{End, Role};
@@ -52,7 +52,7 @@ impl<'r> Scope<'r, '_, '_, '_> {
         found.manifests.first().map(|namespace| namespace.node)
     }
 
-    fn cluster(&self) -> &[Word] {
+    fn cluster(&self) -> &[Say] {
         self.context.cluster(self.manifest.path)
     }
 }

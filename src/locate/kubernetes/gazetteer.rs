@@ -31,7 +31,8 @@ impl Gazetteer {
     /// One that knows the places of declared clusters, which the catalogue may not have.
     pub fn of(clusters: &[Cluster]) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
-        for place in clusters.iter().flat_map(|cluster| &cluster.places) {
+        let claims = clusters.iter().flat_map(|cluster| &cluster.claims);
+        for place in claims.map(|claim| &claim.place) {
             let provider = Some(Arc::clone(&place.provider));
             let key = (provider, None, Scale::Region, Arc::clone(&place.region));
             gazetteer.known.insert(key, Known::at(place.clone()));
