@@ -102,6 +102,13 @@ pub fn place(provider: &str, word: &str, service: Option<&str>) -> Result<Place,
     Err(unknown_region(provider, word))
 }
 
+/// The region that a provider copies to from this one, where it has a pair.
+pub fn pair(of: &Place) -> Option<Place> {
+    let key = format!("{}\t{}", of.provider, of.region);
+    let pair = REGIONS.find(&key).map(|row| columns::<8>(row)[7]).find(|pair| !pair.is_empty())?;
+    place(&of.provider, pair, None).ok()
+}
+
 /// The place of a zone: its own where it is away from its region, else its region's.
 ///
 /// # Errors

@@ -4,8 +4,6 @@ use crate::catalog::table::{Table, columns};
 
 const KINDS: Table = Table::new(include_str!("kinds.tsv"));
 const LABELS: Table = Table::new(include_str!("topology-labels.tsv"));
-const VOLUMES: Table = Table::new(include_str!("volume-sources.tsv"));
-const PARAMETERS: Table = Table::new(include_str!("class-parameters.tsv"));
 const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
@@ -34,15 +32,19 @@ pub enum Scale {
     Bucket,
 }
 
-fn scale(word: &str) -> Option<Scale> {
+/// What a table says that a word names.
+pub(super) fn scale(word: &str) -> Option<Scale> {
     match word {
         "region" => Some(Scale::Region),
         "zone" => Some(Scale::Zone),
+        "host" => Some(Scale::Host),
+        "bucket" => Some(Scale::Bucket),
         _ => None,
     }
 }
 
-fn some(cell: &'static str) -> Option<&'static str> {
+/// A cell that is not empty.
+pub(super) fn some(cell: &'static str) -> Option<&'static str> {
     (!cell.is_empty()).then_some(cell)
 }
 
@@ -131,32 +133,6 @@ pub(super) fn topology_label(key: &str) -> Option<TopologyLabel> {
     Some(TopologyLabel { scale: scale(says), provider: some(provider) })
 }
 
-/// A CSI driver, a provisioner, or a volume source that is part of Kubernetes.
-pub(super) struct VolumeSource {
-    /// Whose disks they are, where that is one provider's.
-    pub provider: Option<&'static str>,
-    /// Whether the disk is at its node: then it is where the cluster is.
-    pub at_node: bool,
-    /// Class of the store in the catalogue.
-    pub class: &'static str,
-    /// The field of the source that holds its handle.
-    pub handle: &'static str,
-    /// Forms of a handle that tell its place.
-    pub patterns: &'static str,
-}
-
-pub(super) fn volume_source(name: &str) -> Option<VolumeSource> {
-    let row = VOLUMES.find(name).next()?;
-    let [_, provider, reach, class, handle, patterns] = columns(row);
-    let provider = some(provider);
-    Some(VolumeSource { provider, at_node: reach == "node", class, handle, patterns })
-}
-
-/// What a parameter of a storage class says.
-pub(super) fn class_parameter(name: &str) -> Option<Scale> {
-    scale(columns::<2>(PARAMETERS.find(name).next()?)[1])
-}
-
 /// What fields of this name say in custom resources; nothing where that is no place.
 pub(super) fn place_key(key: &str) -> Option<Scale> {
     scale(columns::<2>(PLACE_KEYS.find(key).next()?)[1])
@@ -219,6 +195,21 @@ pub fn region_of_zone_label<'z>(provider: &str, zone: &'z str) -> Option<&'z str
     without_number.strip_suffix(suffix).filter(|_| without_number.len() < zone.len())
 }
 
+/// Holds tables to their order and width, and rows to a source and a confidence.
+#[cfg(test)]
+pub(super) fn assert_whole(tables: &[(Table, usize)]) {
+    for (table, width) in tables {
+        let mut before = "";
+        for row in table.all() {
+            assert!(before < row, "not sorted: {row}");
+            before = row;
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert_eq!(cells.len(), *width, "{row}");
+            assert!(cells[width - 2..].iter().all(|cell| !cell.is_empty()), "{row}");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,24 +225,13 @@ mod tests {
             (PROSE_KEYS, 3),
             (KINDS, 4),
             (LABELS, 5),
-            (VOLUMES, 8),
-            (PARAMETERS, 4),
             (PLACE_KEYS, 4),
             (GROUPS, 6),
             (MANAGED, 5),
             (NODE_PROVIDERS, 4),
             (FALSE_FRIENDS, 4),
         ];
-        for (table, width) in tables {
-            let mut before = "";
-            for row in table.all() {
-                assert!(before < row, "not sorted: {row}");
-                before = row;
-                let cells: Vec<&str> = row.split('\t').collect();
-                assert_eq!(cells.len(), width, "{row}");
-                assert!(cells[width - 2..].iter().all(|cell| !cell.is_empty()), "{row}");
-            }
-        }
+        assert_whole(&tables);
     }
 
     #[test]

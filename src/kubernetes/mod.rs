@@ -9,6 +9,7 @@ mod ends;
 mod facts;
 mod fields;
 mod fleet;
+mod forms;
 mod manifest;
 mod mounts;
 mod names;

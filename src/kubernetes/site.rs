@@ -23,8 +23,12 @@ pub enum Say {
     OneOf(Vec<Word>),
     /// It is at none of these.
     NoneOf(Vec<Word>),
+    /// It is at one of these, where they can all be told; else this says nothing.
+    Hint(Vec<Word>),
     /// It is at these as well, wherever else it is: its copies.
     Also(Vec<Word>),
+    /// It is at the pair of its region as well, which its provider chooses.
+    Pair(Vec<Because>),
     /// It is this provider's.
     Provider(&'static str, Vec<Because>),
     /// All that one of these lists says.
@@ -85,10 +89,12 @@ impl Say {
             because.splice(0..0, hops.iter().copied());
         };
         match self {
-            Say::OneOf(words) | Say::NoneOf(words) | Say::Also(words) => {
+            Say::OneOf(words) | Say::NoneOf(words) | Say::Hint(words) | Say::Also(words) => {
                 words.iter_mut().for_each(|word| prepend(&mut word.because));
             }
-            Say::Open(_, because) | Say::Provider(_, because) => prepend(because),
+            Say::Open(_, because) | Say::Provider(_, because) | Say::Pair(because) => {
+                prepend(because);
+            }
             Say::Any(lists) => lists.iter_mut().flatten().for_each(|say| say.through(hops)),
             Say::First(says) => says.iter_mut().for_each(|say| say.through(hops)),
         }

@@ -126,6 +126,8 @@ fn of_cluster(says: Vec<Say>) -> Vec<Say> {
     for say in says {
         match say {
             Say::Also(words) => besides.extend(words),
+            // A copy of what makes a cluster is none of what goes there.
+            Say::Pair(_) => {}
             other => own.push(other),
         }
     }
@@ -141,11 +143,11 @@ fn of_cluster(says: Vec<Say>) -> Vec<Say> {
 
 fn declare(say: &mut Say) {
     match say {
-        Say::OneOf(words) | Say::NoneOf(words) | Say::Also(words) => {
+        Say::OneOf(words) | Say::NoneOf(words) | Say::Hint(words) | Say::Also(words) => {
             words.iter_mut().for_each(|word| word.declared = true);
         }
         Say::Any(lists) => lists.iter_mut().flatten().for_each(declare),
         Say::First(says) => says.iter_mut().for_each(declare),
-        Say::Provider(..) | Say::Open(..) => {}
+        Say::Provider(..) | Say::Open(..) | Say::Pair(_) => {}
     }
 }

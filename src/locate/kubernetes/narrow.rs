@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::gazetteer::Gazetteer;
+use crate::catalog::regions::pair;
 use crate::kubernetes::{Say, Scale, Word};
 use crate::model::{Because, Claim, Place, RegionKind, Step, Why};
 use crate::source::Span;
@@ -69,7 +70,8 @@ impl Possible {
                 return;
             }
             match say {
-                Say::Provider(..) | Say::Also(_) => {}
+                Say::Provider(..) | Say::Also(_) | Say::Pair(_) => {}
+                Say::Hint(words) => self.keep_known(words, gazetteer),
                 Say::OneOf(words) => self.keep(words, gazetteer),
                 Say::NoneOf(words) => self.drop(words, gazetteer),
                 Say::Any(lists) => self.branch(lists, gazetteer),
@@ -84,6 +86,12 @@ impl Possible {
 
     /// It is at these besides: copies go where the original may not be.
     pub fn add(&mut self, says: &[Say], gazetteer: &mut Gazetteer) {
+        for because in says.iter().filter_map(|say| match say {
+            Say::Pair(because) => Some(because),
+            _ => None,
+        }) {
+            self.add_pairs(because);
+        }
         let words = says.iter().filter_map(|say| match say {
             Say::Also(words) => Some(words),
             _ => None,
@@ -107,6 +115,16 @@ impl Possible {
             if let Some(why) = known.why {
                 self.set_unknown(why, &word.because);
             }
+        }
+    }
+
+    /// It is at the pairs of its regions besides.
+    fn add_pairs(&mut self, because: &[Because]) {
+        let Some(decided_by) = because.last().map(|hop| hop.span) else { return };
+        let pairs: Vec<Place> = self.at.keys().filter_map(|(place, _)| pair(place)).collect();
+        for place in pairs {
+            let candidate = Candidate { because: because.to_vec(), decided_by, declared: false };
+            insert(&mut self.at, (place, None), candidate);
         }
     }
 
@@ -169,6 +187,17 @@ impl Possible {
 
     fn is_of_provider(&self, place: &Place) -> bool {
         self.only.as_ref().is_none_or(|only| *only == place.provider)
+    }
+
+    /// It is at one of these, where all of them can be told.
+    fn keep_known(&mut self, words: &[Word], gazetteer: &mut Gazetteer) {
+        let is_told = |word: &Word| {
+            let known = gazetteer.places(word, self.only.as_ref());
+            known.why.is_none() && known.places.iter().all(|place| !place.countries.is_empty())
+        };
+        if words.iter().all(is_told) {
+            self.keep(words, gazetteer);
+        }
     }
 
     /// It is at none of these. A zone that is left out leaves the others of its region.
