@@ -44,6 +44,8 @@ pub enum FileKind {
     Backend,
     /// YAML, which may be a manifest.
     Yaml,
+    /// JSON, which may be a manifest: how it starts tells.
+    Json,
     /// A configuration of Terragrunt: a unit, or what units share.
     Unit,
     /// Another file in HCL, which a configuration of Terragrunt may read.
@@ -54,6 +56,13 @@ pub enum FileKind {
     Chart,
     /// Something that matters and is not read by this version; the text says what.
     NotRead(&'static str),
+}
+
+impl FileKind {
+    /// Whether it speaks of objects of a cluster, not of Terraform.
+    pub fn is_of_cluster(self) -> bool {
+        matches!(self, FileKind::Yaml | FileKind::Json | FileKind::Chart)
+    }
 }
 
 /// What a walk found.
@@ -137,6 +146,11 @@ impl Tree {
         }
     }
 
+    /// The root of the tree, for a program that is started there.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether a path in the tree is a directory.
     pub fn is_dir(&self, path: &str) -> bool {
         self.absolute(path).is_dir()
@@ -183,6 +197,32 @@ impl Tree {
     pub fn follow(&self, from: &str, source: &str) -> Option<String> {
         let absolute = fs::canonicalize(self.absolute(from).join(source)).ok()?;
         absolute.is_dir().then(|| self.relative(&absolute)).flatten()
+    }
+
+    /// Whether a link in a folder of the tree leads out of it, so that programs that follow links read elsewhere. More
+    /// than can be looked at counts as one that does.
+    pub fn leads_out(&self, folder: &str) -> bool {
+        let Some(first) = self.inside(folder) else { return true };
+        let mut seen = BTreeSet::from([first.clone()]);
+        let mut open = vec![first];
+        while let Some(folder) = open.pop() {
+            let Ok(listing) = fs::read_dir(&folder) else { return true };
+            for entry in listing.flatten() {
+                let Ok(kind) = entry.file_type() else { return true };
+                if !kind.is_dir() && !kind.is_symlink() {
+                    continue;
+                }
+                let Ok(absolute) = fs::canonicalize(entry.path()) else { return true };
+                let is_out = self.relative(&absolute).is_none() || seen.len() > MOST_LISTED;
+                if is_out {
+                    return true;
+                }
+                if absolute.is_dir() && seen.insert(absolute.clone()) {
+                    open.push(absolute);
+                }
+            }
+        }
+        false
     }
 
     /// Walks a path of the tree; a file is found by itself.
@@ -251,7 +291,7 @@ impl Tree {
         match self.inside(path) {
             Some(absolute) if absolute.is_file() => walk.add(path),
             Some(_) => {}
-            None if kind_of(file_name(path)).is_some() || self.absolute(path).is_dir() => {
+            None if may_matter(file_name(path)) || self.absolute(path).is_dir() => {
                 let kind = FileKind::NotRead("a link that leads nowhere in the checked tree");
                 walk.files.insert(FoundFile { path: path.to_owned(), kind });
             }
@@ -425,8 +465,14 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
         _ if ends(".yaml") || ends(".yml") => FileKind::Yaml,
         _ if ends(".hcl") && !of_others(name) => FileKind::Hcl,
         _ if may_be_plan(name) => FileKind::Plan,
+        _ if ends(".json") => FileKind::Json,
         _ => return None,
     })
+}
+
+/// Whether a file of this name is worth a word where it cannot be read: most files in JSON say nothing here.
+fn may_matter(name: &str) -> bool {
+    kind_of(name).is_some_and(|kind| kind != FileKind::Json)
 }
 
 /// Whether the name of a file in HCL says that it is another program's, or deploys nothing that lasts: a test, a query.
@@ -482,7 +528,7 @@ mod tests {
         {
             assert_eq!(kind_of(name), Some(FileKind::Plan), "{name}");
         }
-        assert_eq!(kind_of("planets.json"), None);
+        assert_eq!(kind_of("planets.json"), Some(FileKind::Json));
         assert_eq!(kind_of("terraform.tfstate.backup"), None);
         assert_eq!(kind_of("README.md"), None);
         assert_eq!(kind_of(".#main.tf"), None);

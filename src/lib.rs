@@ -14,6 +14,7 @@ pub mod cli;
 pub mod discover;
 pub mod files;
 pub mod guard;
+pub mod helm;
 pub mod kubernetes;
 pub mod load;
 pub mod locate;
@@ -49,6 +50,8 @@ pub struct Request {
     pub workspace: Option<String>,
     /// A folder of downloaded modules.
     pub modules_dir: Option<String>,
+    /// Whether charts are rendered by the program `helm`.
+    pub helm: bool,
     /// Variables of the system, where the user wants them read.
     pub system: Option<BTreeMap<String, String>>,
 }

@@ -68,9 +68,19 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
+    made_of: Vec<MadeOf>,
     line_starts: OnceLock<Vec<u32>>,
     /// Characters before every [`STRIDE`]th byte: a file may be one line of many megabytes.
     characters: OnceLock<Vec<u32>>,
+}
+
+/// A part of a text that another program made, and what it made it of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeOf {
+    /// The part, in bytes.
+    pub range: Range<usize>,
+    /// The template: its path in the checked tree where it is there, else as the program calls it.
+    pub template: String,
 }
 
 /// Bytes between two entries of a table of characters.
@@ -119,6 +129,11 @@ impl SourceFile {
 }
 
 impl SourceFile {
+    /// What another program made parts of this text of, in their order.
+    pub fn made_of(&self) -> &[MadeOf] {
+        &self.made_of
+    }
+
     /// Number of characters that start in a part of the text.
     fn characters(&self, start: usize, end: usize) -> usize {
         if end - start < STRIDE {
@@ -160,10 +175,26 @@ impl Sources {
         self.files.push(SourceFile {
             path: path.into(),
             text: text.into(),
+            made_of: Vec::new(),
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         });
         id
+    }
+
+    /// Says of a file what another program made its parts of: these are in their order and do not overlap.
+    pub fn set_made_of(&mut self, id: FileId, parts: Vec<MadeOf>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.made_of = parts;
+        }
+    }
+
+    /// The template that another program made the text at a span of.
+    pub fn template(&self, span: Span) -> Option<&str> {
+        let parts = &self.file(span.file).made_of;
+        let at = span.range().start;
+        let part = parts.get(parts.partition_point(|part| part.range.end <= at))?;
+        (part.range.start <= at).then_some(&*part.template)
     }
 
     /// The file behind `id`.

@@ -48,6 +48,9 @@ struct Input {
     /// Folder of downloaded modules: one that `terraform init` made, or copies by host and path of their source
     #[arg(long, value_name = "DIR")]
     modules_dir: Option<String>,
+    /// Render Helm charts by the `helm` program on the PATH: by their own values, and by each further values file
+    #[arg(long)]
+    helm: bool,
     /// Read TF_VAR_name, TF_WORKSPACE and the regions of providers (AWS_REGION...) from the environment; without
     /// it a result does not depend on who runs the program
     #[arg(long)]
@@ -137,6 +140,7 @@ impl Input {
             settings: self.settings.0.clone(),
             workspace: self.workspace.clone(),
             modules_dir: self.modules_dir.clone(),
+            helm: self.helm,
             system: self.env.then(system),
         })
     }

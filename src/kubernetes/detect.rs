@@ -6,6 +6,14 @@ pub fn is_manifest(text: &str) -> bool {
     has_key(text, "apiVersion") && has_key(text, "kind")
 }
 
+/// Whether a file in JSON that starts like this is a Kubernetes object: its version is a text, as it is not in schemas.
+pub fn is_manifest_start(start: &str) -> bool {
+    start.match_indices("\"apiVersion\"").any(|(at, key)| {
+        let rest = start[at + key.len()..].trim_start();
+        rest.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with('"'))
+    })
+}
+
 /// Whether the document around byte `at` of a stream may hold a Kubernetes object. Where it does not parse and
 /// may not, nothing is lost.
 pub fn is_in_manifest(text: &str, at: usize) -> bool {
@@ -76,6 +84,12 @@ mod tests {
         for text in ["", "on: push\n", "kind: Pod\n", "my-kind: a\napiVersion: b\n", "apiVersion"] {
             assert!(!is_manifest(text), "{text}");
         }
+    }
+
+    #[test]
+    fn manifests_in_json_are_told_by_how_they_start() {
+        assert!(is_manifest_start("{\n\t\"kind\": \"List\", \"apiVersion\" : \"v1\","));
+        assert!(!is_manifest_start("{\"properties\": {\"apiVersion\": {\"type\": \"string\"}}}"));
     }
 
     #[test]

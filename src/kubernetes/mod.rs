@@ -14,6 +14,7 @@ mod manifest;
 mod mounts;
 mod names;
 mod path;
+mod rendered;
 mod selector;
 mod settings;
 mod site;
@@ -25,9 +26,10 @@ mod workload;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use detect::{has_bare_action, is_in_manifest, is_manifest, is_template};
+pub use detect::{has_bare_action, is_in_manifest, is_manifest, is_manifest_start, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
 pub use fleet::{Home, declared_places};
+pub use rendered::rendered_parts;
 pub use site::{Say, Site, Word};
 pub use terraform::{Builder, documents, with_gaps};
 

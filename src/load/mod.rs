@@ -1,6 +1,7 @@
 //! From the paths of a request to parsed modules and manifests. The only room that reads files.
 
 mod calls;
+mod charts;
 mod downloaded;
 mod plans;
 mod settings;
@@ -34,6 +35,7 @@ use crate::terraform::terragrunt::config::Configs;
 use crate::terraform::terragrunt::{Unit, Units};
 use crate::terraform::variables::VariablesFile;
 use crate::{Request, Setting};
+use charts::{Chart, ValuesFile, chart_around, is_named_values, is_values};
 use downloaded::Downloaded;
 pub use plans::LoadedPlan;
 pub use settings::declared;
@@ -70,8 +72,10 @@ pub struct Loaded {
     pub plans: Vec<LoadedPlan>,
     /// YAML files that are manifests, sorted by path.
     pub yaml: Vec<FileId>,
-    /// Directories of Helm charts.
-    pub charts: BTreeSet<String>,
+    /// Helm charts, by directory.
+    pub charts: BTreeMap<String, Chart>,
+    /// Files with values for charts that are not rendered, sorted by path.
+    pub values: Vec<ValuesFile>,
     /// Variables of the system, where a flag lets them count.
     pub system: Option<BTreeMap<String, String>>,
     /// What the user asked about: placements elsewhere are context.
@@ -88,7 +92,7 @@ pub const STDIN: &str = "<stdin>";
 /// Reads what a request asks about, and what that needs: whole modules, the modules they call and those
 /// that call them.
 pub fn load(request: &Request) -> Loaded {
-    let mut loader = Loader::default();
+    let mut loader = Loader { renders_charts: request.helm, ..Loader::default() };
     loader.loaded.system.clone_from(&request.system);
     if let Some(text) = &request.stdin {
         loader.add_stdin(text);
@@ -105,10 +109,12 @@ pub fn load(request: &Request) -> Loaded {
                 }
             }
             loader.add_tree(&tree, &request.paths);
+            loader.find_templates(Some(&tree));
             loader.loaded.tree = Some(tree);
         }
         None => {
-            loader.failed(named().filter_map(|p| Some((p.into(), Tree::of(p).err()?))).collect())
+            loader.failed(named().filter_map(|p| Some((p.into(), Tree::of(p).err()?))).collect());
+            loader.find_templates(None);
         }
     }
     let mut loaded = loader.finish();
@@ -204,6 +210,8 @@ struct Loader {
     loaded: Loaded,
     /// Whether the whole tree was walked.
     is_whole: bool,
+    /// Whether charts are rendered by the program `helm`.
+    renders_charts: bool,
     /// Parsed files of each module directory.
     bodies: BTreeMap<String, Vec<(String, hcl::Body)>>,
     listed: BTreeSet<String>,
@@ -238,6 +246,9 @@ impl Loader {
             }
         }
         self.read(tree, files);
+        if self.renders_charts {
+            self.render_charts(tree);
+        }
         self.follow_calls(tree);
         self.follow_downloaded(tree);
         self.follow_units(tree);
@@ -251,8 +262,11 @@ impl Loader {
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
     /// A policy that changed is about the whole tree.
     fn add_path(&mut self, tree: &Tree, path: String, files: &mut BTreeSet<FoundFile>) {
+        let is_dir = tree.is_dir(&path);
+        let chart = chart_around(tree, &path).filter(|_| !is_dir);
         let folder = match kind_of(file_name(&path)) {
-            _ if tree.is_dir(&path) => path,
+            _ if is_dir => path,
+            _ if let Some(chart) = chart => chart.to_owned(),
             _ if path == POLICY_FILE => String::new(),
             // What units share may be about any of them, and a unit about those below it.
             Some(FileKind::Hcl) => String::new(),
@@ -276,7 +290,8 @@ impl Loader {
         let folder = directory(&path);
         let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
         let is_plan = Loader::is_plan(tree, &path);
-        if !is_yaml && !is_plan {
+        let is_manifest = is_yaml || Loader::starts_manifest(tree, &path);
+        if !is_manifest && !is_plan {
             return self.add_folder_of_file(tree, folder.to_owned(), files);
         }
         self.listed.insert(folder.to_owned());
@@ -304,8 +319,10 @@ impl Loader {
     /// Reads and parses files, in parallel, into the sources in the order of their paths.
     fn read(&mut self, tree: &Tree, files: BTreeSet<FoundFile>) {
         self.configs.extend(units::configs_of(&files).cloned());
-        let is_read = |file: &&FoundFile| {
-            !matches!(file.kind, FileKind::Chart | FileKind::Unit | FileKind::Hcl)
+        let is_read = |file: &&FoundFile| match file.kind {
+            FileKind::Unit | FileKind::Hcl => false,
+            FileKind::Json => Loader::starts_manifest(tree, &file.path),
+            _ => true,
         };
         let texts: Vec<(&FoundFile, Result<String, String>)> = files
             .par_iter()
@@ -316,8 +333,6 @@ impl Loader {
                 _ => (file, tree.read(&file.path)),
             })
             .collect();
-        let charts = files.iter().filter(|file| file.kind == FileKind::Chart);
-        self.loaded.charts.extend(charts.map(|file| directory(&file.path).to_owned()));
         let mut hcl_files = Vec::new();
         let mut yaml_files = Vec::new();
         for (file, text) in texts {
@@ -337,13 +352,17 @@ impl Loader {
                 FileKind::Configuration | FileKind::Variables | FileKind::Backend => {
                     hcl_files.push((id, file));
                 }
-                FileKind::Yaml => yaml_files.push(id),
+                FileKind::Yaml | FileKind::Json => yaml_files.push(id),
+                FileKind::Chart => {
+                    let chart = Chart::read(id, &self.loaded.sources);
+                    self.loaded.charts.insert(directory(&file.path).to_owned(), chart);
+                }
                 FileKind::NotRead(what) => self.loaded.unresolved.push(Unresolved {
                     span: Span::file_start(id),
                     resource: file.path.as_str().into(),
                     why: Why::NotSupported { what: what.into() },
                 }),
-                FileKind::Chart | FileKind::Unit | FileKind::Hcl | FileKind::Plan => {}
+                FileKind::Unit | FileKind::Hcl | FileKind::Plan => {}
             }
         }
         self.add_yaml(yaml_files);
@@ -387,23 +406,29 @@ impl Loader {
         }
     }
 
-    /// Tells manifests from other YAML, and from templates, which are no YAML until they are rendered.
+    /// Tells manifests from other YAML, from values of charts, and from templates, which are no YAML until they are
+    /// rendered.
     fn add_yaml(&mut self, files: Vec<FileId>) {
-        let mut templates: BTreeMap<String, Span> = BTreeMap::new();
         for id in files {
             let file = self.loaded.sources.file(id);
-            let chart = self.loaded.charts.iter().rfind(|chart| is_within(file.path(), chart));
-            if is_template(file.text()) {
-                let path = chart.map_or_else(|| file.path().to_owned(), Clone::clone);
-                templates.entry(path).or_insert(Span::file_start(id));
-            } else if is_manifest(file.text()) {
-                self.loaded.yaml.push(id);
+            let (path, text) = (file.path(), file.text());
+            let chart = self.innermost_chart(path).map(str::to_owned);
+            match chart {
+                Some(folder) if is_values(path, &folder) => {
+                    let chart = self.loaded.charts.get_mut(&folder);
+                    chart.into_iter().for_each(|chart| chart.values.push(id));
+                }
+                Some(folder) if is_template(text) => self.has_templates(&folder),
+                None if is_template(text) => {
+                    let (span, resource) = (Span::file_start(id), Arc::<str>::from(path));
+                    let why = Why::NotRendered { path: Arc::clone(&resource) };
+                    self.loaded.unresolved.push(Unresolved { span, resource, why });
+                }
+                _ if is_manifest(text) => self.loaded.yaml.push(id),
+                None if is_named_values(file_name(path)) => self.add_values(id),
+                _ => {}
             }
         }
-        self.loaded.unresolved.extend(templates.into_iter().map(|(path, span)| {
-            let path: Arc<str> = path.into();
-            Unresolved { span, resource: Arc::clone(&path), why: Why::NotRendered { path } }
-        }));
     }
 
     /// Reads the modules that local sources lead to, and those that these call, until none is new.
@@ -430,7 +455,7 @@ impl Loader {
                 }
                 self.loaded.modules.insert(folder.into(), module);
             }
-            files.retain(|file| file.kind != FileKind::Yaml);
+            files.retain(|file| !file.kind.is_of_cluster());
             self.read(tree, files);
         }
     }
@@ -501,7 +526,7 @@ impl Loader {
             }
         }
         let is_of_caller = |file: &FoundFile| {
-            file.kind != FileKind::Yaml && callers.contains(directory(&file.path))
+            !file.kind.is_of_cluster() && callers.contains(directory(&file.path))
         };
         let configs = units::configs_of(&everything.files).cloned().collect();
         let files = everything.files.into_iter().filter(is_of_caller).collect();
@@ -514,6 +539,7 @@ impl Loader {
     }
 
     fn finish(mut self) -> Loaded {
+        self.tell_charts();
         for (folder, bodies) in std::mem::take(&mut self.bodies) {
             let mut module = Module::new(bodies);
             self.loaded.problems.append(&mut module.problems);
@@ -523,7 +549,9 @@ impl Loader {
         roots.retain(|root| !self.sourced.contains(root));
         self.loaded.roots = roots;
         let sources = &self.loaded.sources;
-        self.loaded.yaml.sort_by_key(|id| sources.file(*id).path().to_owned());
+        let path = |id: &FileId| sources.file(*id).path().to_owned();
+        self.loaded.yaml.sort_by_key(path);
+        self.loaded.values.sort_by_key(|values| path(&values.file));
         self.loaded
     }
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{Loader, STDIN};
 use crate::discover::{ARCHIVE, FileKind, FoundFile, Tree, directory};
+use crate::kubernetes::is_manifest_start;
 use crate::model::{Problem, Unresolved, Why};
 use crate::source::{FileId, Span};
 use crate::syntax::json;
@@ -32,10 +33,25 @@ impl Loader {
         start.starts_with(ARCHIVE) || looks_like_plan(&String::from_utf8_lossy(&start))
     }
 
+    /// Whether a file in JSON starts as an object of Kubernetes does.
+    pub(super) fn starts_manifest(tree: &Tree, path: &str) -> bool {
+        path.ends_with(".json") && is_manifest_start(&String::from_utf8_lossy(&tree.start(path)))
+    }
+
     /// A file whose name may be that of a plan: whether it is one is seen by how it starts.
     pub(super) fn add_plan(&mut self, tree: &Tree, path: &str) {
         let is_named = self.loaded.scope.iter().any(|scope| scope == path);
         let start = tree.start(path);
+        if Loader::starts_manifest(tree, path) {
+            match tree.read(path) {
+                Ok(text) => {
+                    let file = self.loaded.sources.add(path, text);
+                    self.loaded.yaml.push(file);
+                }
+                Err(error) => self.loaded.problems.push(Problem::of_path(path, error)),
+            }
+            return;
+        }
         if start.starts_with(ARCHIVE) && !is_named {
             let id = self.loaded.sources.add(path, String::new());
             let resource: Arc<str> = path.into();

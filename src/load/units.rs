@@ -142,7 +142,7 @@ impl Loader {
             self.sourced.insert(unit.folder().into());
             self.loaded.units.insert(Arc::clone(&unit.config), unit);
         }
-        files.retain(|file| file.kind != FileKind::Yaml);
+        files.retain(|file| !file.kind.is_of_cluster());
         self.read(tree, files);
         self.follow_calls(tree);
     }

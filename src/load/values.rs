@@ -66,7 +66,7 @@ impl Loader {
         });
         fresh.retain(|folder| self.listed.insert(folder.clone()));
         let files = fresh.iter().flat_map(|folder| tree.list(folder).files);
-        self.read(tree, files.filter(|file| file.kind != FileKind::Yaml).collect());
+        self.read(tree, files.filter(|file| !file.kind.is_of_cluster()).collect());
         self.follow_calls(tree);
         values.retain(|file| !self.listed.contains(directory(&file.path)));
         self.read(tree, values);

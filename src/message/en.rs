@@ -108,6 +108,13 @@ pub(super) fn why(why: &Why) -> String {
         Why::NotRendered { path } => format!(
             "{path} is a template; render it first and check the result, as in `helm template . | sekisho check -`"
         ),
+        Why::ChartNotRendered { path } => format!(
+            "the chart {path} is not rendered, so that nothing of what it makes was seen; give `--helm`, or check what \
+             `helm template {path}` prints"
+        ),
+        Why::ChartLacksValues { chart, message } => format!(
+            "helm does not render the chart {chart} with its own values alone, which may be meant so: {message}"
+        ),
         Why::ExpressionNotInPlan { reference } => format!(
             "the plan names `{reference}` and not what is made of it; check the plan in the tree of its source"
         ),
@@ -178,6 +185,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::OpaqueHandle { .. } => "handle that says no place",
         Why::HostPlace { .. } => "host whose name tells no place",
         Why::NotRendered { .. } => "template not rendered",
+        Why::ChartNotRendered { .. } => "chart not rendered",
+        Why::ChartLacksValues { .. } => "chart that needs further values",
         Why::ExpressionNotInPlan { .. } => "expression that the plan does not hold",
         Why::PlanIncomplete => "plan of a part",
         Why::PlanNotShown { .. } => "plan that only Terraform reads",
@@ -488,6 +497,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Rule => "rule",
         Label::Note => "note",
         Label::Unresolved => "not resolved",
+        Label::Template => "template",
         Label::Declared => "resource",
     }
 }

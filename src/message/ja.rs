@@ -103,6 +103,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::NotRendered { path } => format!(
             "{path} はテンプレートです。`helm template . | sekisho check -` のように、展開した結果を検査してください"
         ),
+        Why::ChartNotRendered { path } => format!(
+            "チャート {path} は展開されていないため、生成されるものを検査していません。`--helm` を付けるか、`helm template {path}` の出力を検査してください"
+        ),
+        Why::ChartLacksValues { chart, message } => format!(
+            "チャート {chart} は自身の既定値だけでは helm で展開できません（意図された構成の場合もあります）: {message}"
+        ),
         Why::ExpressionNotInPlan { reference } => format!(
             "プランは `{reference}` を参照することだけを示し、式そのものを含みません。ソースのあるツリーでプランを検査してください"
         ),
@@ -173,6 +179,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::OpaqueHandle { .. } => "所在地が分からないハンドル",
         Why::HostPlace { .. } => "名前から所在地が確定しないホスト",
         Why::NotRendered { .. } => "未展開のテンプレート",
+        Why::ChartNotRendered { .. } => "未展開のチャート",
+        Why::ChartLacksValues { .. } => "追加の値が必要なチャート",
         Why::ExpressionNotInPlan { .. } => "プランに含まれない式",
         Why::PlanIncomplete => "一部だけのプラン",
         Why::PlanNotShown { .. } => "Terraform だけが読めるプラン",
@@ -428,6 +436,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Rule => "ルール",
         Label::Note => "補足",
         Label::Unresolved => "未解決",
+        Label::Template => "テンプレート",
         Label::Declared => "リソースの宣言",
     }
 }

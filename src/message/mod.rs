@@ -129,6 +129,8 @@ pub enum Label {
     Note,
     /// Head of the list of what is not resolved.
     Unresolved,
+    /// Before the template that the text was made of.
+    Template,
     /// Where a resource is declared.
     Declared,
 }

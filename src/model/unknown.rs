@@ -156,6 +156,18 @@ pub enum Why {
         /// The chart or file.
         path: Arc<str>,
     },
+    /// A chart of the tree that is not rendered: only its values are read.
+    ChartNotRendered {
+        /// Its folder.
+        path: Arc<str>,
+    },
+    /// A chart that does not render with its own values, and does with further ones.
+    ChartLacksValues {
+        /// Its folder.
+        chart: Arc<str>,
+        /// What helm says.
+        message: Arc<str>,
+    },
     /// Made of something that a plan names, in an expression that it does not hold.
     ExpressionNotInPlan {
         /// The first thing that it is made of.
@@ -265,6 +277,8 @@ impl Why {
             Why::OpaqueHandle { .. } => "opaque-handle",
             Why::HostPlace { .. } => "host-place",
             Why::NotRendered { .. } => "not-rendered",
+            Why::ChartNotRendered { .. } => "chart-not-rendered",
+            Why::ChartLacksValues { .. } => "chart-lacks-values",
             Why::ExpressionNotInPlan { .. } => "expression-not-in-plan",
             Why::PlanIncomplete => "plan-incomplete",
             Why::PlanNotShown { .. } => "plan-not-shown",

@@ -159,6 +159,11 @@ fn or_dash(text: &str) -> String {
 fn why(survey: &Survey, placement: &Placement, style: &Style) -> String {
     let decided = placement.claims.iter().map(|claim| {
         let place = at(&survey.sources, claim.decided_by);
+        // Of what a program made the head of the table tells the file.
+        if let Some(template) = survey.sources.template(claim.decided_by) {
+            let line = survey.sources.position(claim.decided_by).line;
+            return format!("{template} (:{line})");
+        }
         let inside = place.strip_prefix(&*placement.root).and_then(|rest| rest.strip_prefix('/'));
         inside.unwrap_or(&place).to_owned()
     });

@@ -90,6 +90,9 @@ struct PlacementRow<'a> {
     environments: Vec<&'a str>,
     file: &'a str,
     line: u32,
+    /// What the line was made of, where a program made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<&'a str>,
     provider: &'a str,
     /// Where there is exactly one.
     region: Option<&'a str>,
@@ -123,6 +126,7 @@ impl<'a> PlacementRow<'a> {
             environments: placement.environments.iter().map(|name| &**name).collect(),
             file,
             line,
+            template: sources.template(placement.span),
             provider: &placement.provider,
             region: <[&str; 1]>::try_from(regions.as_slice()).ok().map(|[one]| one),
             regions,
@@ -175,6 +179,9 @@ struct FindingRow<'a> {
     file: &'a str,
     line: u32,
     column: u32,
+    /// What the line was made of, where a program made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<&'a str>,
     /// Where `resource` is declared.
     declared: Spot<'a>,
     countries: Vec<Code>,
@@ -211,6 +218,7 @@ impl<'a> FindingRow<'a> {
             file,
             line,
             column: sources.position(finding.span).column,
+            template: sources.template(finding.span),
             declared: Spot::new(sources, finding.declared),
             countries: codes(&finding.countries),
             operator,
@@ -281,6 +289,9 @@ struct UnresolvedRow<'a> {
     code: &'static str,
     file: &'a str,
     line: u32,
+    /// What the line was made of, where a program made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -360,7 +371,8 @@ fn unresolved(survey: &Survey) -> Vec<UnresolvedRow<'_>> {
         .map(|item| {
             let (file, line) = place(&survey.sources, item.span);
             let (why, code) = (message::why(Lang::En, &item.why), item.why.code());
-            UnresolvedRow { resource: &item.resource, why, code, file, line }
+            let template = survey.sources.template(item.span);
+            UnresolvedRow { resource: &item.resource, why, code, file, line, template }
         })
         .collect()
 }

@@ -58,10 +58,14 @@ fn row(sources: &Sources, finding: &Finding, lang: Lang) -> String {
     )
 }
 
-/// A link to the line, relative to the repository.
+/// A link to the line, relative to the repository; to the template of what is made of one.
 fn link(sources: &Sources, span: Span) -> String {
     let path = sources.path(span);
     let line = sources.position(span).line;
+    if let Some(template) = sources.template(span) {
+        let to = super::sarif::percent_encoded(template);
+        return format!("[{}]({to}) ({}:{line})", escaped(template), escaped(path));
+    }
     format!("[{}:{line}]({}#L{line})", escaped(path), super::sarif::percent_encoded(path))
 }
 

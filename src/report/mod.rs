@@ -76,6 +76,15 @@ fn at(sources: &Sources, span: Span) -> String {
     format!("{}:{}", sources.path(span), sources.position(span).line)
 }
 
+/// The same, with the template that the line was made of.
+fn at_template(sources: &Sources, span: Span) -> String {
+    let place = at(sources, span);
+    match sources.template(span) {
+        Some(template) => format!("{place} ({template})"),
+        None => place,
+    }
+}
+
 /// What happened at a hop, in words.
 fn told(sources: &Sources, because: &Because, lang: Lang) -> String {
     hop(lang, Hop::new(because, sources.slice(because.span), sources.path(because.span)))

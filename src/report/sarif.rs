@@ -312,12 +312,21 @@ struct Region {
 
 impl<'a> Location<'a> {
     fn new(sources: &Sources, span: Span, text: String) -> Location<'a> {
-        Location {
-            id: None,
-            physical_location: PhysicalLocation {
+        // What is made in a run is in no repository; its template is, and that has other lines.
+        let is_made = sources.path(span).split('/').any(|part| part.starts_with('<'));
+        let physical_location = match sources.template(span).filter(|_| is_made) {
+            Some(template) => PhysicalLocation {
+                artifact_location: ArtifactLocation::new(template),
+                region: None,
+            },
+            None => PhysicalLocation {
                 artifact_location: ArtifactLocation::new(sources.path(span)),
                 region: Some(Region::new(sources, span)),
             },
+        };
+        Location {
+            id: None,
+            physical_location,
             logical_locations: Vec::new(),
             message: Text { text },
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::{Frame, Frames, Label as Words};
 use super::width::{columns, wrap};
-use super::{Style, at, causes, counts_checked, told, visible};
+use super::{Style, at, at_template, causes, counts_checked, told, visible};
 use crate::message::{self, Label, Lang};
 use crate::model::{Finding, Problem, Severity, Unresolved, Verdict};
 use crate::source::{Sources, Span};
@@ -133,6 +133,7 @@ fn details(out: &mut String, finding: &Finding, sources: &Sources, style: &Style
         }
     }
     rows.extend(finding.related.iter().map(|r| (Label::Related, r.to_string())));
+    rows.extend(sources.template(finding.span).map(|path| (Label::Template, path.to_owned())));
     rows.extend(message::notes(lang, finding).into_iter().map(|note| (Label::Note, note)));
     let reason = finding.reason.as_ref().map(|reason| match (style.lang, &reason.japanese) {
         (Lang::Ja, Some(japanese)) => japanese,
@@ -221,7 +222,7 @@ fn group(out: &mut String, items: &[&Unresolved], sources: &Sources, style: &Sty
         sentence(out, first, 6);
     }
     for item in items.iter().take(MOST_PLACES) {
-        let place = format!("{}  {}", at(sources, item.span), item.resource);
+        let place = format!("{}  {}", at_template(sources, item.span), item.resource);
         out.push_str(&format!("      {}\n", visible(&place)));
         if !same {
             sentence(out, item, 8);

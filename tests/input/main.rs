@@ -4,6 +4,7 @@
 mod cases;
 mod folders;
 mod generated;
+mod helm;
 mod hostile;
 mod hostile_expressions;
 mod hostile_json;
