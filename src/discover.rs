@@ -54,6 +54,8 @@ pub enum FileKind {
     Plan,
     /// The description of a Helm chart.
     Chart,
+    /// What a kustomization reads besides objects: the content of an entry.
+    Content,
     /// Something that matters and is not read by this version; the text says what.
     NotRead(&'static str),
 }
@@ -61,7 +63,7 @@ pub enum FileKind {
 impl FileKind {
     /// Whether it speaks of objects of a cluster, not of Terraform.
     pub fn is_of_cluster(self) -> bool {
-        matches!(self, FileKind::Yaml | FileKind::Json | FileKind::Chart)
+        matches!(self, FileKind::Yaml | FileKind::Json | FileKind::Chart | FileKind::Content)
     }
 }
 
@@ -450,6 +452,8 @@ pub fn kind_of(name: &str) -> Option<FileKind> {
     Some(match name {
         POLICY_FILE => return None,
         "Chart.yaml" => FileKind::Chart,
+        // The one name of a kustomization that does not say that it is YAML.
+        "Kustomization" => FileKind::Yaml,
         "terragrunt.hcl" => FileKind::Unit,
         "terragrunt.stack.hcl" => FileKind::NotRead("a stack of Terragrunt"),
         _ if [".tfstack.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"].iter().any(|end| ends(end)) => {

@@ -3,17 +3,19 @@
 mod landed;
 mod runs;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::kubernetes;
+use crate::kubernetes::kustomize::{self, Builds};
 use crate::load::Loaded;
+use crate::locate;
 use crate::locate::terraform::Surroundings;
-use crate::locate::{self, Located};
 use crate::model::{Cluster, Flow, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::terraform::deployment::Declared;
 use crate::terraform::environment::Environments;
 use crate::terraform::remote_state::Neighbours;
@@ -46,8 +48,8 @@ impl Survey {
     pub(crate) fn of(loaded: Loaded, policy: &Policy, declared: &[Declared]) -> Survey {
         let mut survey = Survey { files: loaded.files, ..Survey::default() };
         survey.add_terraform(&loaded, &policy.clusters, declared);
-        survey.add_kubernetes(&loaded, policy);
-        survey.finish(loaded);
+        let used = survey.add_kubernetes(&loaded, policy);
+        survey.finish(loaded, &used);
         survey
     }
 
@@ -82,19 +84,34 @@ impl Survey {
         }
     }
 
-    /// Manifests name one another across files, so that all are read together.
-    fn add_kubernetes(&mut self, loaded: &Loaded, policy: &Policy) {
-        let parsed: Vec<_> = loaded.parse_manifests();
-        let inputs: Vec<_> = parsed
-            .iter()
-            .flat_map(|(path, parsed)| {
-                parsed.documents.iter().map(|document| kubernetes::Input { document, path })
+    /// Manifests name one another across files, so that all are read together. Which files count only as parts of
+    /// what kustomizations are built to.
+    fn add_kubernetes(&mut self, loaded: &Loaded, policy: &Policy) -> HashSet<FileId> {
+        let Builds { built, used, unresolved } = kustomize::build(&loaded.sources);
+        let parsed: Vec<_> = loaded.parse_manifests(&used);
+        let as_written = parsed.iter().map(|(path, parsed)| (*path, &parsed.documents));
+        let as_built = built.iter().map(|(path, documents)| (&**path, documents));
+        let inputs: Vec<_> = as_written
+            .chain(as_built)
+            .flat_map(|(path, documents)| {
+                documents.iter().map(move |document| kubernetes::Input { document, path })
             })
             .collect();
         let resolution = kubernetes::resolve(&inputs, &policy.clusters, &loaded.sources);
-        let keeps = |span: Span| loaded.in_scope(loaded.sources.path(span));
         self.resources += resolution.count;
-        self.add(locate::kubernetes::locate(resolution, &policy.clusters), keeps);
+        let located = locate::kubernetes::locate(resolution, &policy.clusters);
+        let is_asked = |span: Span, root: &str| {
+            loaded.in_scope(loaded.sources.path(span)) || loaded.in_scope(root)
+        };
+        self.placements
+            .extend(located.placements.into_iter().filter(|p| is_asked(p.span, &p.root)));
+        let flows = located.flows.into_iter();
+        self.flows.extend(flows.filter(|flow| is_asked(flow.far.span, &flow.far.root)));
+        let of_scope = |told: &Unresolved| {
+            used.contains(&told.span.file) || is_asked(told.span, &told.resource)
+        };
+        let unresolved = located.unresolved.into_iter().chain(unresolved);
+        self.unresolved.extend(unresolved.filter(of_scope));
         let roots = inputs.iter().map(|input| input.path).filter(|path| loaded.in_scope(path));
         self.roots.extend(roots.map(Arc::<str>::from));
         for (path, mut parsed) in parsed {
@@ -110,15 +127,15 @@ impl Survey {
                 None => self.problems.extend(parsed.problems),
             }
         }
+        used
     }
 
-    fn add(&mut self, located: Located, keeps: impl Fn(Span) -> bool) {
-        self.placements.extend(located.placements.into_iter().filter(|p| keeps(p.span)));
-        self.flows.extend(located.flows.into_iter().filter(|flow| keeps(flow.far.span)));
-        self.unresolved.extend(located.unresolved.into_iter().filter(|u| keeps(u.span)));
-    }
-
-    fn finish(&mut self, mut loaded: Loaded) {
+    fn finish(&mut self, mut loaded: Loaded, used: &HashSet<FileId>) {
+        // What only looks like a template is the content of an entry there.
+        let is_told = |told: &Unresolved| {
+            !matches!(told.why, Why::NotRendered { .. }) || !used.contains(&told.span.file)
+        };
+        loaded.unresolved.retain(is_told);
         self.sources = loaded.sources;
         self.unresolved.append(&mut loaded.unresolved);
         self.problems.append(&mut loaded.problems);

@@ -10,6 +10,7 @@ mod facts;
 mod fields;
 mod fleet;
 mod forms;
+pub mod kustomize;
 mod manifest;
 mod mounts;
 mod names;

@@ -3,12 +3,13 @@
 mod calls;
 mod charts;
 mod downloaded;
+mod kustomizations;
 mod plans;
 mod settings;
 mod units;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -161,13 +162,13 @@ impl Loaded {
         }
     }
 
-    /// The YAML files that are manifests, parsed in parallel, with their paths.
-    pub fn parse_manifests(&self) -> Vec<(&str, yaml::Parsed<'_>)> {
+    /// The YAML files that are manifests and none of these, parsed in parallel, with their paths.
+    pub fn parse_manifests(&self, used: &HashSet<FileId>) -> Vec<(&str, yaml::Parsed<'_>)> {
         let parse = |id: &FileId| {
             let file = self.sources.file(*id);
             (file.path(), yaml::parse(*id, file.text()))
         };
-        self.yaml.par_iter().map(parse).collect()
+        self.yaml.par_iter().filter(|id| !used.contains(id)).map(parse).collect()
     }
 }
 
@@ -256,7 +257,9 @@ impl Loader {
         if !self.is_whole {
             self.add_callers(tree);
             self.add_values_around(tree);
+            self.add_kustomizations_around(tree);
         }
+        self.follow_kustomizations(tree);
     }
 
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
@@ -338,6 +341,11 @@ impl Loader {
         for (file, text) in texts {
             let text = match text {
                 Ok(text) => text,
+                // The content of an entry may be no text at all.
+                Err(_) if file.kind == FileKind::Content => {
+                    self.add_unread(&file.path);
+                    continue;
+                }
                 Err(error) => {
                     self.loaded.problems.push(Problem::of_path(&file.path, error));
                     continue;
@@ -362,7 +370,7 @@ impl Loader {
                     resource: file.path.as_str().into(),
                     why: Why::NotSupported { what: what.into() },
                 }),
-                FileKind::Unit | FileKind::Hcl | FileKind::Plan => {}
+                FileKind::Unit | FileKind::Hcl | FileKind::Plan | FileKind::Content => {}
             }
         }
         self.add_yaml(yaml_files);

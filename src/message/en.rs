@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Severity, Step,
-    Verdict, Why,
+    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Refusal, Severity,
+    Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -115,6 +115,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::ChartLacksValues { chart, message } => format!(
             "helm does not render the chart {chart} with its own values alone, which may be meant so: {message}"
         ),
+        Why::NotBuilt { refusal } => refusal_sentence(refusal),
         Why::ExpressionNotInPlan { reference } => format!(
             "the plan names `{reference}` and not what is made of it; check the plan in the tree of its source"
         ),
@@ -187,6 +188,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotRendered { .. } => "template not rendered",
         Why::ChartNotRendered { .. } => "chart not rendered",
         Why::ChartLacksValues { .. } => "chart that needs further values",
+        Why::NotBuilt { .. } => "kustomization not built",
         Why::ExpressionNotInPlan { .. } => "expression that the plan does not hold",
         Why::PlanIncomplete => "plan of a part",
         Why::PlanNotShown { .. } => "plan that only Terraform reads",
@@ -556,4 +558,49 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
 
 pub(super) fn flows() -> &'static str {
     "flows"
+}
+
+/// Why a kustomization, or a part of one, is not built.
+fn refusal_sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Missing { path } => format!(
+            "the kustomization is not built: it names `{path}`, which is not in the checked tree; its files are read as \
+             they are"
+        ),
+        Refusal::Elsewhere { address } => format!(
+            "`{address}` is kept elsewhere and not fetched, so that nothing of it was seen; check what \
+             `kubectl kustomize` prints"
+        ),
+        Refusal::NotSupported { field } => format!(
+            "`{field}` is not done here, so that what it makes or changes was not seen; check what \
+             `kubectl kustomize` prints"
+        ),
+        Refusal::Unfit { field } => format!(
+            "the kustomization is not built: `{field}` is no field of its kind or has a form that kustomize refuses; \
+             its files are read as they are"
+        ),
+        Refusal::NoObjects { path } => format!(
+            "the kustomization is not built: {path} does not parse or is no list of objects with a kind and a name"
+        ),
+        Refusal::NoTarget { target } => format!(
+            "the kustomization is not built: no object is `{target}`, which it is to change; its files are read as they \
+             are"
+        ),
+        Refusal::SeveralTargets { target } => format!(
+            "the kustomization is not built: several objects may be `{target}`, which it is to change; its files are \
+             read as they are"
+        ),
+        Refusal::Twice { object } => format!(
+            "the kustomization is not built: it has `{object}` twice; its files are read as they are"
+        ),
+        Refusal::Patch { what } => format!(
+            "the kustomization is not built: its patch does not fit at `{what}`; its files are read as they are"
+        ),
+        Refusal::Cycle => {
+            "the kustomization is not built: it leads back to itself; its files are read as they are".to_owned()
+        }
+        Refusal::Budget => "the kustomization is not built: it is too large or too deep; its files are read as they \
+                            are, and `kubectl kustomize` prints what can be checked instead"
+            .to_owned(),
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Severity, Step,
-    Verdict, Why,
+    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Refusal, Severity,
+    Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -109,6 +109,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::ChartLacksValues { chart, message } => format!(
             "チャート {chart} は自身の既定値だけでは helm で展開できません（意図された構成の場合もあります）: {message}"
         ),
+        Why::NotBuilt { refusal } => refusal_sentence(refusal),
         Why::ExpressionNotInPlan { reference } => format!(
             "プランは `{reference}` を参照することだけを示し、式そのものを含みません。ソースのあるツリーでプランを検査してください"
         ),
@@ -181,6 +182,7 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NotRendered { .. } => "未展開のテンプレート",
         Why::ChartNotRendered { .. } => "未展開のチャート",
         Why::ChartLacksValues { .. } => "追加の値が必要なチャート",
+        Why::NotBuilt { .. } => "構築できない kustomization",
         Why::ExpressionNotInPlan { .. } => "プランに含まれない式",
         Why::PlanIncomplete => "一部だけのプラン",
         Why::PlanNotShown { .. } => "Terraform だけが読めるプラン",
@@ -495,4 +497,42 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
 
 pub(super) fn flows() -> &'static str {
     "移転"
+}
+
+/// kustomization またはその一部を構築しない理由。
+fn refusal_sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Missing { path } => format!(
+            "kustomization を構築できません。参照している `{path}` が検査対象のツリーにありません。各ファイルはそのまま検査しています"
+        ),
+        Refusal::Elsewhere { address } => format!(
+            "`{address}` は外部にあり取得しないため、その内容は検査していません。`kubectl kustomize` の出力を検査してください"
+        ),
+        Refusal::NotSupported { field } => format!(
+            "`{field}` には対応していないため、それが生成・変更するものは検査していません。`kubectl kustomize` の出力を検査してください"
+        ),
+        Refusal::Unfit { field } => format!(
+            "kustomization を構築できません。`{field}` は存在しないフィールドか、kustomize が受け付けない形です。各ファイルはそのまま検査しています"
+        ),
+        Refusal::NoObjects { path } => format!(
+            "kustomization を構築できません。{path} が構文エラーか、kind と名前を持つオブジェクトではありません"
+        ),
+        Refusal::NoTarget { target } => format!(
+            "kustomization を構築できません。変更対象の `{target}` が見つかりません。各ファイルはそのまま検査しています"
+        ),
+        Refusal::SeveralTargets { target } => format!(
+            "kustomization を構築できません。変更対象の `{target}` に当てはまるオブジェクトが複数あります。各ファイルはそのまま検査しています"
+        ),
+        Refusal::Twice { object } => format!(
+            "kustomization を構築できません。`{object}` が重複しています。各ファイルはそのまま検査しています"
+        ),
+        Refusal::Patch { what } => format!(
+            "kustomization を構築できません。パッチを `{what}` に適用できません。各ファイルはそのまま検査しています"
+        ),
+        Refusal::Cycle => {
+            "kustomization を構築できません。参照が循環しています。各ファイルはそのまま検査しています".to_owned()
+        }
+        Refusal::Budget => "kustomization が大きすぎるか深すぎるため構築できません。各ファイルはそのまま検査しています。`kubectl kustomize` の出力も検査できます"
+            .to_owned(),
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::refusal::Refusal;
+
 /// Why something is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Why {
@@ -168,6 +170,11 @@ pub enum Why {
         /// What helm says.
         message: Arc<str>,
     },
+    /// A kustomization, or a part of one, that is not built.
+    NotBuilt {
+        /// Why.
+        refusal: Refusal,
+    },
     /// Made of something that a plan names, in an expression that it does not hold.
     ExpressionNotInPlan {
         /// The first thing that it is made of.
@@ -279,6 +286,7 @@ impl Why {
             Why::NotRendered { .. } => "not-rendered",
             Why::ChartNotRendered { .. } => "chart-not-rendered",
             Why::ChartLacksValues { .. } => "chart-lacks-values",
+            Why::NotBuilt { .. } => "not-built",
             Why::ExpressionNotInPlan { .. } => "expression-not-in-plan",
             Why::PlanIncomplete => "plan-incomplete",
             Why::PlanNotShown { .. } => "plan-not-shown",

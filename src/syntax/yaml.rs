@@ -437,8 +437,9 @@ fn is_merge(key: &Node) -> bool {
     key.as_str() == Some(MERGE)
 }
 
+/// Whether a document says nothing: it is empty, or holds only comments. One that says `null` is none of these.
 fn is_empty(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar(text, true) if text.is_empty())
+    node.scalar() == Some(Scalar::Null) && node.span.range().is_empty()
 }
 
 #[cfg(test)]
