@@ -2,6 +2,7 @@
 //! (kustomize, `api/internal/plugins/builtinconfig`).
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::edit::Tree;
 use super::facts;
@@ -25,36 +26,23 @@ pub(super) const TRANSFORMERS: [&str; 10] = [
 ];
 
 /// The fields by transformer.
-#[derive(Clone, Debug)]
-pub(super) struct Configuration {
+#[derive(Clone, Debug, Default)]
+struct Fields {
     fields: HashMap<&'static str, Vec<FieldSpec>>,
-    /// Fields that hold names of objects, with what selects these.
-    pub references: Vec<(Gvk, Vec<FieldSpec>)>,
+    references: Vec<(Gvk, Vec<FieldSpec>)>,
 }
 
-impl Default for Configuration {
-    fn default() -> Configuration {
-        let of = |name: &'static str| (name, facts::field_specs(name).collect());
-        let mut configuration =
-            Configuration { fields: TRANSFORMERS.map(of).into(), references: Vec::new() };
-        for (target, spec) in facts::references() {
-            configuration.add_reference(target, spec);
-        }
-        configuration
-    }
-}
+/// What every kustomization starts with.
+static DEFAULTS: LazyLock<Fields> = LazyLock::new(|| {
+    let of = |name: &'static str| (name, facts::field_specs(name).collect());
+    let mut fields = Fields { fields: TRANSFORMERS.map(of).into(), references: Vec::new() };
+    facts::references().for_each(|(target, spec)| fields.add_reference(target, spec));
+    fields
+});
 
-impl Configuration {
-    pub fn of(&self, transformer: &str) -> &[FieldSpec] {
+impl Fields {
+    fn of(&self, transformer: &str) -> &[FieldSpec] {
         self.fields.get(transformer).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn add_reference(&mut self, target: Gvk, spec: FieldSpec) {
-        match self.references.iter_mut().find(|(known, _)| *known == target) {
-            Some((_, specs)) if specs.contains(&spec) => {}
-            Some((_, specs)) => specs.push(spec),
-            None => self.references.push((target, vec![spec])),
-        }
     }
 
     fn add(&mut self, transformer: &'static str, spec: FieldSpec) {
@@ -64,13 +52,40 @@ impl Configuration {
         }
     }
 
+    fn add_reference(&mut self, target: Gvk, spec: FieldSpec) {
+        match self.references.iter_mut().find(|(known, _)| *known == target) {
+            Some((_, specs)) if specs.contains(&spec) => {}
+            Some((_, specs)) => specs.push(spec),
+            None => self.references.push((target, vec![spec])),
+        }
+    }
+}
+
+/// The defaults, and what kustomizations add to them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Configuration {
+    added: Fields,
+}
+
+impl Configuration {
+    /// The fields of a transformer.
+    pub fn of(&self, transformer: &str) -> impl Iterator<Item = &FieldSpec> {
+        DEFAULTS.of(transformer).iter().chain(self.added.of(transformer))
+    }
+
+    /// Fields that hold names of objects, with what selects these.
+    pub fn references(&self) -> impl Iterator<Item = (&Gvk, &FieldSpec)> {
+        let all = DEFAULTS.references.iter().chain(&self.added.references);
+        all.flat_map(|(target, specs)| specs.iter().map(move |spec| (target, spec)))
+    }
+
     /// Adds what another has.
     pub fn merge(&mut self, other: &Configuration) {
-        for name in TRANSFORMERS {
-            other.of(name).iter().for_each(|spec| self.add(name, spec.clone()));
+        for (name, specs) in &other.added.fields {
+            specs.iter().for_each(|spec| self.added.add(name, spec.clone()));
         }
-        for (target, specs) in &other.references {
-            specs.iter().for_each(|spec| self.add_reference(target.clone(), spec.clone()));
+        for (target, specs) in &other.added.references {
+            specs.iter().for_each(|spec| self.added.add_reference(target.clone(), spec.clone()));
         }
     }
 
@@ -80,13 +95,16 @@ impl Configuration {
             let name = key.as_str().unwrap_or_default();
             match TRANSFORMERS.iter().find(|known| **known == name) {
                 Some(known) => {
-                    value.elements().iter().for_each(|node| self.add(known, field_spec(node)));
+                    value
+                        .elements()
+                        .iter()
+                        .for_each(|node| self.added.add(known, field_spec(node)));
                 }
                 None if name == "nameReference" => {
                     for node in value.elements() {
                         let specs = node.get("fieldSpecs").map(|list| list.elements());
                         for spec in specs.unwrap_or_default() {
-                            self.add_reference(gvk(node), field_spec(spec));
+                            self.added.add_reference(gvk(node), field_spec(spec));
                         }
                     }
                 }

@@ -20,7 +20,8 @@ pub(super) fn trees(file: FileId, texts: &Texts<'_>, budget: &Budget) -> Result<
 
 /// The objects of a file that a kustomization takes in.
 pub(super) fn read(file: FileId, texts: &Texts<'_>, budget: &Budget) -> Result<Vec<Resource>> {
-    let trees = flat(trees(file, texts, budget)?);
+    let mut trees = flat(trees(file, texts, budget)?);
+    trees.retain(|tree| !edit::is_null(tree));
     let is_wrong = |tree: &&Tree| {
         let lacks = |path: &[&str]| tree.at(path).is_none();
         let has_no_name = lacks(&["metadata", "name"]) && lacks(&["metadata", "generateName"]);

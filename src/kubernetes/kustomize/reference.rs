@@ -28,13 +28,12 @@ pub(super) fn mend(configuration: &Configuration, resources: &mut Resources) -> 
     for (at, resource) in resources.list.iter_mut().enumerate() {
         let original = objects[at].first();
         let referrer = Referrer::of(resource, &index, at);
-        for (target, specs) in &configuration.references {
-            for spec in specs.iter().filter(|spec| spec.gvk.selects(&original.gvk)) {
-                let is_of_role = spec.path.ends_with("roleRef/name");
-                let role = is_of_role.then(|| role_of(&resource.tree)).flatten();
-                let wanted = Wanted { target, role: role.as_ref() };
-                mend_field(&mut resource.tree, spec, &referrer, &wanted)?;
-            }
+        let specs = configuration.references();
+        for (target, spec) in specs.filter(|(_, spec)| spec.gvk.selects(&original.gvk)) {
+            let is_of_role = spec.path.ends_with("roleRef/name");
+            let role = is_of_role.then(|| role_of(&resource.tree)).flatten();
+            let wanted = Wanted { target, role: role.as_ref() };
+            mend_field(&mut resource.tree, spec, &referrer, &wanted)?;
         }
     }
     Ok(())

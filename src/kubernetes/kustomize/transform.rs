@@ -119,17 +119,18 @@ pub(super) fn labels(
     for label in from.list("labels") {
         let own = label.get("fields").map(|list| list.elements()).unwrap_or_default();
         let mut specs: Vec<FieldSpec> = own.iter().map(field_spec).collect();
-        specs.extend_from_slice(configuration.of("labels"));
+        specs.extend(configuration.of("labels").cloned());
         if is_set(label, "includeSelectors") {
-            specs.extend_from_slice(configuration.of("commonLabels"));
+            specs.extend(configuration.of("commonLabels").cloned());
         } else {
             let templates = is_set(label, "includeTemplates");
-            specs.extend(configuration.of("templateLabels").iter().filter(|_| templates).cloned());
+            specs.extend(configuration.of("templateLabels").filter(|_| templates).cloned());
             specs.push(FieldSpec::new(Gvk::default(), "metadata/labels", true));
         }
         put(&pairs_of(label.get("pairs")), &specs, resources)?;
     }
-    put(&from.pairs("commonLabels"), configuration.of("commonLabels"), resources)
+    let common: Vec<FieldSpec> = configuration.of("commonLabels").cloned().collect();
+    put(&from.pairs("commonLabels"), &common, resources)
 }
 
 /// Puts the annotations of a kustomization on every object.
@@ -139,10 +140,14 @@ pub(super) fn annotations(
     resources: &mut Resources,
 ) -> Result<()> {
     let pairs = from.pairs("commonAnnotations");
-    put(&pairs, configuration.of("commonAnnotations"), resources)
+    let specs: Vec<FieldSpec> = configuration.of("commonAnnotations").cloned().collect();
+    put(&pairs, &specs, resources)
 }
 
 fn put(pairs: &[(&str, &Tree)], specs: &[FieldSpec], resources: &mut Resources) -> Result<()> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
     for resource in &mut resources.list {
         let gvk = resource.gvk();
         for spec in specs.iter().filter(|spec| spec.gvk.selects(&gvk)) {

@@ -82,7 +82,7 @@ pub(super) fn resolve(
     }
     for resource in &mut resources.list {
         let gvk = resource.gvk();
-        let specs = configuration.of("varReference").iter();
+        let specs = configuration.of("varReference");
         for spec in specs.filter(|spec| spec.gvk.selects(&gvk)) {
             let span = resource.tree.span;
             change(&mut resource.tree, spec, Made::Nothing, span, &mut |node| {
