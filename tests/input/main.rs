@@ -8,6 +8,7 @@ mod helm;
 mod hostile;
 mod hostile_expressions;
 mod hostile_json;
+mod hostile_kustomize;
 mod hostile_plan;
 mod hostile_terragrunt;
 mod tree;

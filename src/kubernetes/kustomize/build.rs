@@ -201,10 +201,22 @@ impl<'b> Build<'b> {
         Ok(())
     }
 
+    /// Pays for what a kustomization does with every object, and for the text that it puts into each.
+    fn pay_for_changes(&self, from: &Kustomization, objects: usize) -> Result<()> {
+        let span = from.root.span;
+        let names = ["namePrefix", "nameSuffix", "namespace"].map(|field| from.text(field));
+        let texts: usize = names.iter().flatten().map(|(text, _)| edit::weight(text)).sum();
+        let of_all = FOR_ALL.iter().filter_map(|field| from.root.get(field));
+        let changes: usize = of_all.clone().map(|value| edit::size(value) / 2).sum();
+        let long: usize = of_all.map(|value| edit::size(value) / 64).sum();
+        self.budget.step(objects.saturating_mul(1 + changes), span)?;
+        self.budget.take(objects.saturating_mul(texts + long), span)
+    }
+
     /// Changes what was gathered, in the order that kustomize has for its transformers.
     fn transform(&mut self, from: &Kustomization, all: &mut Gathered) -> Result<()> {
         let Gathered { resources, configuration, .. } = all;
-        self.budget.take(resources.list.len(), from.root.span)?;
+        self.pay_for_changes(from, resources.list.len())?;
         let is_partial = self.is_partial();
         let patches = Patches { from, texts: self.texts, budget: self.budget, is_partial };
         patches.strategic(resources)?;
@@ -221,6 +233,10 @@ impl<'b> Build<'b> {
     }
 }
 
+/// Fields whose elements each change every object.
+const FOR_ALL: [&str; 6] =
+    ["commonAnnotations", "commonLabels", "images", "imageTags", "labels", "replicas"];
+
 /// Where parts of a kustomization are not here, what it changes may be among them.
 fn tolerant(result: Result<()>, is_partial: bool) -> Result<()> {
     match result {
@@ -233,7 +249,7 @@ fn tolerant(result: Result<()>, is_partial: bool) -> Result<()> {
 fn absorb(made: &mut Resource, resources: &mut Resources, is_partial: bool) -> Result<()> {
     let id = made.id();
     let span = made.tree.span;
-    let found = resources.were_or_are(|other| other.is_same(&id));
+    let found = resources.were_or_are(&id.name, |other| other.is_same(&id));
     let object = || id.shown().into();
     match (found[..].len(), made.behavior) {
         (0, Behavior::Create) => resources.add(made.clone()),

@@ -16,28 +16,49 @@ pub(super) type Tree = Node<'static>;
 /// Entries of a mapping.
 pub(super) type Entries = Vec<(Tree, Tree)>;
 
-/// Most nodes that all builds of a run make: aliases and overlays multiply what was written.
+/// Most nodes that all builds of a run make: aliases and overlays multiply what was written. A long text counts more.
 const MOST_NODES: usize = 4_000_000;
+
+/// Most objects that the changes of all builds look at.
+const MOST_STEPS: usize = 20_000_000;
 
 /// Deepest tree.
 const DEEPEST: usize = 256;
 
-/// How many nodes may still be made.
+/// How much may still be done.
 #[derive(Debug)]
-pub(super) struct Budget(Cell<usize>);
+pub(super) struct Budget {
+    nodes: Cell<usize>,
+    steps: Cell<usize>,
+}
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget(Cell::new(MOST_NODES))
+        Budget { nodes: Cell::new(MOST_NODES), steps: Cell::new(MOST_STEPS) }
     }
 }
 
 impl Budget {
+    /// Pays for nodes that are made.
     pub fn take(&self, nodes: usize, span: Span) -> Result<()> {
-        let left = self.0.get().checked_sub(nodes);
-        self.0.set(left.unwrap_or(0));
-        left.map(drop).ok_or_else(|| Refused::new(span, Refusal::Budget))
+        pay(&self.nodes, nodes, span)
     }
+
+    /// Pays for objects that are looked at.
+    pub fn step(&self, objects: usize, span: Span) -> Result<()> {
+        pay(&self.steps, objects.saturating_add(1), span)
+    }
+}
+
+fn pay(left: &Cell<usize>, cost: usize, span: Span) -> Result<()> {
+    let rest = left.get().checked_sub(cost);
+    left.set(rest.unwrap_or(0));
+    rest.map(drop).ok_or_else(|| Refused::new(span, Refusal::Budget))
+}
+
+/// Nodes that a text counts as.
+pub(super) fn weight(text: &str) -> usize {
+    1 + text.len() / 64
 }
 
 /// A copy without aliases and merges, in which each key stands once.
@@ -46,7 +67,7 @@ pub(super) fn owned(node: &Node<'_>, budget: &Budget) -> Result<Tree> {
 }
 
 fn copy(node: &Node<'_>, budget: &Budget, depth: usize) -> Result<Tree> {
-    budget.take(1, node.span)?;
+    budget.take(node.as_str().filter(|_| !node.is_shared()).map_or(1, weight), node.span)?;
     if depth > DEEPEST {
         return Err(Refused::new(node.span, Refusal::Budget));
     }
@@ -197,6 +218,7 @@ pub(super) fn size(tree: &Node<'_>) -> usize {
         NodeKind::Mapping(entries) => {
             1 + entries.iter().map(|(key, value)| size(key) + size(value)).sum::<usize>()
         }
-        NodeKind::Scalar(..) | NodeKind::Shared(_) => 1,
+        NodeKind::Scalar(text, _) => weight(text),
+        NodeKind::Shared(_) => 1,
     }
 }

@@ -20,7 +20,7 @@ impl Gvk {
 
     /// Of an object.
     pub fn of(api_version: &str, kind: &str) -> Gvk {
-        let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+        let (group, version) = split_version(api_version);
         Gvk::new(group, version, kind)
     }
 
@@ -39,6 +39,11 @@ impl Gvk {
         }
         format!("{}/{}", self.group, self.version)
     }
+}
+
+/// Group and version of an `apiVersion`.
+pub(super) fn split_version(api_version: &str) -> (&str, &str) {
+    api_version.rsplit_once('/').unwrap_or(("", api_version))
 }
 
 /// A field of the objects that it selects.

@@ -120,12 +120,15 @@ impl Generator<'_> {
             }
             let id = self.file(path, node.span)?;
             let content = self.texts.text(id);
+            self.budget.take(edit::weight(content), node.span)?;
             entries.push((
                 edit::text(key, node.span),
                 edit::text(content, Span::new(id, 0..content.len())),
             ));
         }
-        self.budget.take(entries.len() * 2, self.node.span)?;
+        let size: usize =
+            entries.iter().map(|(key, value)| edit::size(key) + edit::size(value)).sum();
+        self.budget.take(size, self.node.span)?;
         let mut seen = HashSet::new();
         let twice = entries.iter().find(|(key, _)| !seen.insert(key.as_str()));
         match twice {

@@ -45,7 +45,7 @@ impl Patches<'_> {
             };
             self.merge_by_id(objects::flat(trees), node.span, resources, &Options::default())?;
         }
-        Ok(())
+        drop_deleted(resources)
     }
 
     /// The field `patches`.
@@ -68,7 +68,7 @@ impl Patches<'_> {
                 },
             }
         }
-        Ok(())
+        drop_deleted(resources)
     }
 
     /// The field `patchesJson6902`.
@@ -81,7 +81,7 @@ impl Patches<'_> {
                 Patch::Merge(_) => return Err(Refused::unfit(node.span, "patchesJson6902")),
             }
         }
-        Ok(())
+        drop_deleted(resources)
     }
 
     fn read(&self, node: &Tree) -> Result<Patch> {
@@ -122,7 +122,7 @@ impl Patches<'_> {
         options: &Options,
     ) -> Result<()> {
         for patch in patches {
-            self.budget.take(1 + resources.list.len() / 16, span)?;
+            self.budget.step(resources.list.len(), span)?;
             let id = Resource::new(patch.clone()).id();
             match resources.one(&id, patch.span) {
                 Ok(at) => merge_into(&mut resources.list[at], &patch, options)?,
@@ -130,7 +130,7 @@ impl Patches<'_> {
                 Err(refused) => return Err(refused),
             }
         }
-        drop_deleted(resources)
+        Ok(())
     }
 
     /// Whether what a patch is for may be kept elsewhere.
@@ -145,12 +145,12 @@ impl Patches<'_> {
         resources: &mut Resources,
         options: &Options,
     ) -> Result<()> {
-        self.budget.take(1 + resources.list.len() / 16, patch.span)?;
+        self.budget.step(resources.list.len(), patch.span)?;
         for resource in resources.list.iter_mut().filter(|resource| target.targets(resource)) {
             self.budget.take(edit::size(patch), patch.span)?;
             merge_into(resource, patch, options)?;
         }
-        drop_deleted(resources)
+        Ok(())
     }
 
     fn operate(
@@ -160,7 +160,7 @@ impl Patches<'_> {
         remembers: bool,
         resources: &mut Resources,
     ) -> Result<()> {
-        self.budget.take(1 + resources.list.len() / 16, patch.span)?;
+        self.budget.step(resources.list.len(), patch.span)?;
         for resource in resources.list.iter_mut().filter(|resource| target.targets(resource)) {
             self.budget.take(edit::size(patch), patch.span)?;
             if remembers {
@@ -168,7 +168,7 @@ impl Patches<'_> {
             }
             json_patch::apply(&mut resource.tree, patch, self.budget)?;
         }
-        resources.recount()
+        Ok(())
     }
 }
 

@@ -51,11 +51,10 @@ fn replace(node: &Tree, budget: &Budget, resources: &mut Resources) -> Result<()
         return Err(Refused::unfit(node.span, "targets"));
     }
     for target in targets {
-        budget.take(1 + resources.list.len() / 16, target.span)?;
+        budget.step(resources.list.len(), target.span)?;
         let target = Target::read(target)?;
         for resource in resources.list.iter_mut().filter(|resource| target.takes(resource)) {
-            budget.take(edit::size(&value), node.span)?;
-            target.set(resource, &value)?;
+            target.set(resource, &value, budget)?;
         }
     }
     Ok(())
@@ -66,7 +65,7 @@ fn value_of(source: &Tree, resources: &Resources) -> Result<Tree> {
     let part = |field| text_of(source, field).map_or("", |(text, _)| text);
     let wanted =
         Id { gvk: gvk(source), name: part("name").into(), namespace: part("namespace").into() };
-    let found = resources.were_or_are(|id| wanted.selects(id));
+    let found = resources.were_or_are(&wanted.name, |id| wanted.selects(id));
     let target = || wanted.shown().into();
     let at = match found[..] {
         [at] => at,
@@ -133,7 +132,7 @@ impl<'n> Target<'n> {
             && !self.reject.iter().any(is_rejected)
     }
 
-    fn set(&self, resource: &mut Resource, value: &Tree) -> Result<()> {
+    fn set(&self, resource: &mut Resource, value: &Tree, budget: &Budget) -> Result<()> {
         let paths = self.paths.iter().map(|node| (node.as_str().unwrap_or_default(), node.span));
         let paths: Vec<_> = if self.paths.is_empty() {
             vec![("metadata.name", value.span)]
@@ -142,7 +141,7 @@ impl<'n> Target<'n> {
         };
         for (path, span) in paths {
             let options = self.options;
-            let mut change = |field: &mut Tree| put(field, value, options);
+            let mut change = |field: &mut Tree| put(field, value, options, budget);
             let makes = options.create.then(|| value.is_mapping());
             let mut follow = Follow { makes, span, change: &mut change };
             if follow.walk(&mut resource.tree, &parts(path))? == 0 {
@@ -154,7 +153,8 @@ impl<'n> Target<'n> {
 }
 
 /// Puts a value into a field, or into a piece of its text.
-fn put(field: &mut Tree, value: &Tree, options: FieldOptions<'_>) -> Result<()> {
+fn put(field: &mut Tree, value: &Tree, options: FieldOptions<'_>, budget: &Budget) -> Result<()> {
+    budget.take(edit::size(field) + edit::size(value), value.span)?;
     let mut new = value.clone();
     if let Some(delimiter) = options.delimiter {
         let text = field.as_str().ok_or_else(|| Refused::unfit(field.span, "delimiter"))?;

@@ -127,6 +127,11 @@ impl Resource {
         self.previous.first().cloned().unwrap_or_else(|| self.id())
     }
 
+    /// Whether this is or was its name; any is where none is given.
+    pub fn is_called(&self, name: &str) -> bool {
+        name.is_empty() || self.name() == name || self.previous.iter().any(|id| id.name == name)
+    }
+
     pub fn was_or_is(&self, fits: impl Fn(&Id) -> bool) -> bool {
         self.previous.iter().any(&fits) || fits(&self.id())
     }
@@ -212,15 +217,17 @@ impl Resources {
         list.into_iter().try_for_each(|resource| self.add(resource))
     }
 
-    /// Indices of the objects that are, or were, one that fits.
-    pub fn were_or_are(&self, fits: impl Fn(&Id) -> bool) -> Vec<usize> {
-        let found = self.list.iter().enumerate().filter(|(_, resource)| resource.was_or_is(&fits));
+    /// Indices of the objects of a name that are, or were, one that fits.
+    pub fn were_or_are(&self, name: &str, fits: impl Fn(&Id) -> bool) -> Vec<usize> {
+        let all = self.list.iter().enumerate();
+        let found =
+            all.filter(|(_, resource)| resource.is_called(name) && resource.was_or_is(&fits));
         found.map(|(at, _)| at).collect()
     }
 
     /// The one object that is or was this one.
     pub fn one(&self, id: &Id, span: Span) -> Result<usize> {
-        let found = self.were_or_are(|other| other.is_same(id));
+        let found = self.were_or_are(&id.name, |other| other.is_same(id));
         let target = || id.shown().into();
         match found[..] {
             [at] => Ok(at),

@@ -2,6 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
+use super::field_spec::split_version;
 use super::kustomization::text_of;
 use super::refused::{Refused, Result};
 use super::resource::{Id, Resource};
@@ -42,14 +43,21 @@ impl Selector {
 
     /// Whether a patch with this target is for an object: by its first name and namespace or its present ones.
     pub fn targets(&self, resource: &Resource) -> bool {
-        let (now, first) = (resource.id(), resource.original());
-        let either = |pattern: &Option<Regex>, first: &str, now: &str| {
-            fits(pattern, first) || fits(pattern, now)
-        };
-        either(&self.namespace, first.effective_namespace(), now.effective_namespace())
-            && either(&self.name, &first.name, &now.name)
-            && self.is_of_kind(&now)
+        let first = resource.previous.first();
+        let (group, version) = split_version(resource.api_version());
+        // What is cheap comes first: there may be many objects and many patches.
+        fits(&self.kind, resource.kind())
+            && fits(&self.group, group)
+            && fits(&self.version, version)
+            && (fits(&self.name, resource.name())
+                || first.is_some_and(|id| fits(&self.name, &id.name)))
+            && (self.namespace.is_none() || self.is_in_namespace(resource))
             && self.has_marks(resource)
+    }
+
+    fn is_in_namespace(&self, resource: &Resource) -> bool {
+        let ids = [resource.id(), resource.original()];
+        ids.iter().any(|id| fits(&self.namespace, id.effective_namespace()))
     }
 
     /// Whether any identity that an object has or had fits in all its parts.

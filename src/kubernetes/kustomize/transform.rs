@@ -177,7 +177,8 @@ pub(super) fn replicas(
         let count = wanted.get("count").map_or("0", |count| count.as_str().unwrap_or("0"));
         let mut is_found = false;
         for spec in configuration.of("replicas") {
-            let found = resources.were_or_are(|id| id.name == name && spec.gvk.selects(&id.gvk));
+            let found =
+                resources.were_or_are(name, |id| id.name == name && spec.gvk.selects(&id.gvk));
             is_found |= !found.is_empty();
             for at in found {
                 let tree = &mut resources.list[at].tree;

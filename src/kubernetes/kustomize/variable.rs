@@ -37,7 +37,7 @@ pub(super) fn bind(
             gvk = super::field_spec::Gvk::of(version, &gvk.kind);
         }
         let wanted = Id { gvk, name: part("name").into(), namespace: part("namespace").into() };
-        let found = resources.were_or_are(|id| {
+        let found = resources.were_or_are(&wanted.name, |id| {
             id.name == wanted.name
                 && id.gvk == wanted.gvk
                 && (wanted.namespace.is_empty() || wanted.is_same(id))
@@ -111,11 +111,12 @@ fn fill_text(node: &mut Tree, values: &HashMap<&str, Tree>, budget: &Budget) -> 
     };
     let whole = text.strip_prefix("$(").and_then(|rest| rest.strip_suffix(')'));
     if let Some(value) = whole.and_then(|name| values.get(name)) {
+        budget.take(edit::size(value), node.span)?;
         *node = value.clone();
         return Ok(());
     }
     let (filled, span) = replaced(text, values);
-    budget.take(1 + filled.len() / 64, node.span)?;
+    budget.take(edit::weight(&filled), node.span)?;
     if filled != text {
         *node = edit::text(&filled, span.unwrap_or(node.span));
     }
