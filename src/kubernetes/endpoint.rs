@@ -73,7 +73,8 @@ fn of_words(text: &str) -> Vec<Endpoint<'_>> {
 fn host(authority: &str) -> Option<Endpoint<'_>> {
     let authority = authority.trim();
     let authority = authority.rsplit_once("://").map_or(authority, |(_, rest)| rest);
-    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    // `nfs://host:/path` has no port.
+    let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit());
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if is_port(port) => host,
         _ => authority,
@@ -96,7 +97,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 16] = [
+        let cases: [(&str, &[Endpoint<'_>]); 17] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -105,6 +106,7 @@ mod tests {
             ),
             ("http://minio.storage.svc:9000", &[Inside("minio.storage.svc")]),
             ("redis:6379", &[Inside("redis")]),
+            ("nfs://share.example.com:/backup", &[Host("share.example.com")]),
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),

@@ -15,15 +15,18 @@ enum Part<'f> {
     Place(Scale),
 }
 
-/// The place in an identifier of one of these forms, which blanks part.
+/// What parts forms.
+const BETWEEN: [char; 2] = [' ', '|'];
+
+/// The place in an identifier of one of these forms, which blanks or bars part.
 pub(super) fn place_in<'i>(identifier: &'i str, forms: &str) -> Option<(Scale, &'i str)> {
-    let found = forms.split(' ').find_map(|form| matched(identifier, form))?;
+    let found = forms.split(BETWEEN).find_map(|form| matched(identifier, form))?;
     found.filter(|(_, place)| !place.is_empty())
 }
 
-/// Whether an identifier has one of these forms, which blanks part.
+/// Whether an identifier has one of these forms, which blanks or bars part.
 pub(super) fn is_of(identifier: &str, forms: &str) -> bool {
-    forms.split(' ').any(|form| matched(identifier, form).is_some())
+    forms.split(BETWEEN).any(|form| matched(identifier, form).is_some())
 }
 
 /// The place in an identifier, if its form has one; nothing where it is of another form.

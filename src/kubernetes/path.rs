@@ -11,7 +11,7 @@ pub(super) struct Holder<'n, 't> {
     /// The node.
     pub node: &'n Node<'t>,
     /// The last key that a `*` stood for.
-    pub key: Option<&'n str>,
+    pub key: Option<&'n Node<'t>>,
 }
 
 /// The most nodes at the end of one path.
@@ -47,7 +47,7 @@ pub(super) fn holders<'n, 't>(from: &'n Node<'t>, path: &str) -> (Vec<Holder<'n,
                     holder.node.elements().iter().for_each(|node| add(node, holder.key));
                 }
                 Part::EachKey => {
-                    holder.node.entries().iter().for_each(|(key, node)| add(node, key.as_str()));
+                    holder.node.entries().iter().for_each(|(key, node)| add(node, Some(key)));
                 }
             }
             if next.len() > MOST_HOLDERS {

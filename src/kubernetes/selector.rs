@@ -65,7 +65,7 @@ fn terms(holder: &Node<'_>, list: &str, expressions: &str) -> Vec<Say> {
 }
 
 /// A label selector requirement. Of a repeated key or operator, any may be the one that is read.
-fn expression(expression: &Node<'_>) -> Vec<Say> {
+pub(super) fn expression(expression: &Node<'_>) -> Vec<Say> {
     let keys: BTreeSet<&str> =
         each(expression, &["key"]).into_iter().filter_map(|key| key.as_str()).collect();
     let operators = each(expression, &["operator"]);

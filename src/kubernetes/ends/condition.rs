@@ -1,27 +1,31 @@
 //! Conditions of rows.
 
+use crate::kubernetes::fields;
 use crate::kubernetes::path::holders;
 use crate::syntax::yaml::Node;
 
-/// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that is there, `!path` for one that is
-/// not; a word that ends in `*` is the start of one; `key` stands for the key of the map that describes the end.
+/// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that says something, `!path` for one that
+/// does not; a word that ends in `*` is the start of one; `key` stands for the key of the map that describes the end.
 pub(in crate::kubernetes) fn is_so(
     conditions: &str,
     node: &Node<'_>,
-    key: Option<&str>,
+    key: Option<&Node<'_>>,
     root: &Node<'_>,
 ) -> bool {
+    let text = |node: &Node<'_>| node.as_str().map(str::to_owned);
     let values = |path: &str| -> Vec<String> {
-        let text = |node: &Node<'_>| node.as_str().map(str::to_owned);
         match (path, path.strip_prefix('/')) {
-            ("key", _) => key.map(str::to_owned).into_iter().collect(),
+            ("key", _) => key.and_then(text).into_iter().collect(),
             (_, Some(path)) => holders(root, path).0.iter().filter_map(|h| text(h.node)).collect(),
             (path, None) => holders(node, path).0.iter().filter_map(|h| text(h.node)).collect(),
         }
     };
-    let is_there = |path: &str| match path.strip_prefix('/') {
-        Some(path) => !holders(root, path).0.is_empty(),
-        None => !holders(node, path).0.is_empty(),
+    let is_there = |path: &str| {
+        let found = match path.strip_prefix('/') {
+            Some(path) => holders(root, path).0,
+            None => holders(node, path).0,
+        };
+        found.iter().any(|holder| says_something(holder.node))
     };
     let holds = |condition: &str| {
         if let Some((path, words)) = condition.split_once("!=") {
@@ -48,4 +52,9 @@ fn is_word(word: &str, value: &str) -> bool {
         Some(start) => value.starts_with(start),
         None => value == word,
     }
+}
+
+/// Whether a field is more than null or an empty text.
+pub(super) fn says_something(node: &Node<'_>) -> bool {
+    node.scalar().is_none() || fields::text(node).is_some()
 }

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::Scope;
+use super::condition::says_something;
 use super::row::{End, Field, Reading, provider_word};
+use super::{Scope, entries};
 use crate::kubernetes::endpoint::{Endpoint, endpoints};
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::fields::text;
+use crate::kubernetes::forms::{is_of, place_in};
 use crate::kubernetes::path::{Holder, holders};
-use crate::kubernetes::selector::label_map;
-use crate::kubernetes::site::{Say, Word};
+use crate::kubernetes::selector::{expression, label_map};
+use crate::kubernetes::site::{Say, Word, constraint};
 use crate::kubernetes::{storage, workload};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
@@ -23,6 +25,8 @@ pub(super) struct Said {
     pub places: Vec<Say>,
     /// What narrows its place.
     pub constraints: Vec<Say>,
+    /// Where it is as well.
+    pub copies: Vec<Say>,
     /// The object of the tree that it is.
     pub referred: Option<Referred>,
     /// Whether it is in the cluster of the object.
@@ -54,11 +58,15 @@ pub(super) fn read<'r>(row: &End, holder: &Holder<'r, 'r>, scope: &Scope<'r, '_,
         let reader = Reader { row, field, provider, scope };
         reader.read(&values, &mut said);
     }
+    // Labels of nodes are words of the provider whose nodes these are.
+    if let Some(provider) = provider.filter(|_| !said.constraints.is_empty()) {
+        said.constraints.push(Say::Provider(provider, Vec::new()));
+    }
     said
 }
 
-/// The values of a field, null ones left out.
-fn values<'r>(
+/// The values of a field, null and empty ones left out.
+pub(super) fn values<'r>(
     path: &str,
     holder: &Holder<'r, 'r>,
     scope: &Scope<'r, '_, '_, '_>,
@@ -67,10 +75,11 @@ fn values<'r>(
     let found = match path.as_bytes().first() {
         Some(b'/') => holders(scope.root, &path[1..]).0,
         Some(b'^') => namespace().unwrap_or_default(),
+        _ if path == "key" => return holder.key.into_iter().collect(),
         _ => holders(holder.node, path).0,
     };
-    let is_there = |node: &&Node<'_>| node.scalar().is_none() || text(node).is_some();
-    found.into_iter().map(|holder| holder.node).filter(is_there).take(MOST_VALUES).collect()
+    let nodes = found.into_iter().map(|holder| holder.node);
+    nodes.filter(|node| says_something(node)).take(MOST_VALUES).collect()
 }
 
 /// The provider of an end: the one of its row, or the one that a field names.
@@ -94,11 +103,11 @@ fn scalars<'v, 't>(values: &'v [&Node<'t>]) -> impl Iterator<Item = &'v Node<'t>
     each.take(MOST_VALUES)
 }
 
-struct Reader<'a, 'r, 'm, 'n, 't> {
+pub(super) struct Reader<'a, 'r, 'm, 'n, 't> {
     row: &'a End,
     field: Field,
-    provider: Option<&'static str>,
-    scope: &'a Scope<'r, 'm, 'n, 't>,
+    pub provider: Option<&'static str>,
+    pub scope: &'a Scope<'r, 'm, 'n, 't>,
 }
 
 impl Reader<'_, '_, '_, '_, '_> {
@@ -106,6 +115,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let Some(first) = values.first() else { return };
         match self.field.reading {
             Reading::Region => self.words(values, Scale::Region, said),
+            Reading::Zone => self.words(values, Scale::Zone, said),
             Reading::Host(template) => {
                 let host = |node: &Node<'_>| Some(template.replace("{}", text(node)?));
                 let words = scalars(values).filter_map(|node| Some((host(node)?, node.span)));
@@ -117,10 +127,21 @@ impl Reader<'_, '_, '_, '_, '_> {
                 self.words(values, Scale::Bucket, said);
                 self.name(first, said);
             }
+            Reading::Form(forms) => self.form(forms, values, said),
+            Reading::Pair(forms) => {
+                let is_pair = |node: &&Node<'_>| text(node).is_some_and(|text| is_of(text, forms));
+                let pairs = scalars(values).filter(is_pair);
+                said.copies.extend(pairs.map(|node| Say::Pair(constraint(node))));
+            }
+            Reading::Entries(what) => entries::read(self, what, first, said),
+            Reading::Service => entries::read_service(self, first, said),
             Reading::Label => self.name(first, said),
             Reading::Name(kind) => self.refer(kind, first, said),
             Reading::Selector => {
                 said.constraints.extend(values.iter().flat_map(|map| label_map(map, None)));
+            }
+            Reading::Requirement => {
+                said.constraints.extend(values.iter().flat_map(|node| expression(node)));
             }
             Reading::Affinity => {
                 let constraints = values.iter().flat_map(|node| workload::of_affinity(node));
@@ -134,7 +155,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 said.constraints.extend(values.iter().flat_map(|node| workload::of_pod(node)));
             }
             Reading::Class => said.places.extend(values.iter().flat_map(|node| self.class(node))),
-            Reading::Given => {}
+            Reading::Given | Reading::Settings => {}
         }
     }
 
@@ -146,11 +167,21 @@ impl Reader<'_, '_, '_, '_, '_> {
         let word = |node: &Node<'_>| Some(self.word(scale, text(node)?, node.span));
         let words: Vec<Word> = scalars(values).filter_map(word).collect();
         if let Some(word) = words.first() {
-            if scale == Scale::Region {
+            if scale != Scale::Bucket {
                 said.name.get_or_insert((Arc::clone(&word.word), word.decided_by));
             }
             said.places.push(Say::OneOf(words));
         }
+    }
+
+    /// Identifiers of another form say that there is an end, and not where.
+    fn form(&self, forms: &str, values: &[&Node<'_>], said: &mut Said) {
+        let word = |node: &Node<'_>| {
+            let (scale, place) = place_in(text(node)?, forms)?;
+            Some(self.word(scale, place, node.span))
+        };
+        let words = scalars(values).filter_map(word).collect();
+        self.one_of(words, said);
     }
 
     fn word(&self, scale: Scale, word: &str, span: Span) -> Word {
@@ -158,7 +189,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         Word { service, ..Word::written(self.field.path, scale, self.provider, word, span) }
     }
 
-    fn endpoint(&self, node: &Node<'_>, said: &mut Said) {
+    pub fn endpoint(&self, node: &Node<'_>, said: &mut Said) {
         let Some(text) = text(node) else { return };
         let mut words = Vec::new();
         for endpoint in endpoints(text) {

@@ -3,6 +3,7 @@
 //! A kind that nobody knew yet is a row in `ends.tsv`, not code.
 
 mod condition;
+mod entries;
 mod fields;
 mod reference;
 mod row;
@@ -14,20 +15,22 @@ use super::manifest::Manifest;
 use super::path::{Holder, holders};
 use super::site::{Say, Site, Word, any};
 use super::workload::in_cluster;
-use super::{Context, Edge, Object, custom};
+use super::{Context, Edge, Object, custom, settings};
 use crate::model::{Because, Direction, Step, Strength, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 pub(in crate::kubernetes) use condition::is_so;
 use fields::Said;
 use reference::{default_object, referred_site};
-use row::{End, Role};
+use row::{End, Field, Role};
 
 /// What the rows of a kind read from an object.
 #[derive(Default)]
 pub(super) struct Ends {
     /// The object, where its kind has a place.
     pub object: Option<Object>,
+    /// Where it is as well, wherever it is.
+    pub copies: Vec<Say>,
     /// What goes elsewhere, and what comes from there.
     pub edges: Vec<Edge>,
     /// Whether the kind is known: others are searched for words that name a place.
@@ -61,11 +64,12 @@ impl<'r> Scope<'r, '_, '_, '_> {
 pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Ends {
     let rows = row::rows(&manifest.group, &manifest.kind);
     let scope = Scope { root: manifest.node, manifest, context };
-    let edges = edges(&rows, &scope);
+    let edges = edges(&rows, &scope, 0);
+    let copies = copies(&rows, &scope);
     let holds_others = facts::contained(&manifest.group, &manifest.kind).next().is_some();
     let is_known = holds_others || !rows.is_empty();
     let object = object(&rows, &scope, 0);
-    Ends { object, edges, is_known }
+    Ends { object, copies, edges, is_known }
 }
 
 /// Reads a configuration inside of an object by the rows of the programs whose configuration it is; nothing where it is
@@ -77,14 +81,14 @@ pub(super) fn read_configuration(
 ) -> Option<Vec<Edge>> {
     let scope = Scope { root, manifest, context };
     let programs = facts::programs().filter(|(_, when)| is_so(when, root, None, root));
-    let of_program = |(program, _)| edges(&row::rows_of_program(program), &scope);
+    let of_program = |(program, _)| edges(&row::rows_of_program(program), &scope, 0);
     let read: Vec<Vec<Edge>> = programs.map(of_program).collect();
     (!read.is_empty()).then(|| read.into_iter().flatten().collect())
 }
 
-fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
+fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge> {
     let elsewhere = rows.iter().filter(|row| !matches!(row.role, Role::At | Role::Copy));
-    elsewhere.flat_map(|row| edges_of(row, scope)).collect()
+    elsewhere.flat_map(|row| edges_of(row, scope, depth)).collect()
 }
 
 /// The object itself, where rows say that its kind has a place.
@@ -101,9 +105,7 @@ fn object(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Option<O
         says.extend(site.says);
         silent.get_or_insert(site.silent);
     }
-    for row in rows.iter().filter(|row| row.role == Role::Copy) {
-        says.extend(copies(row, scope));
-    }
+    says.extend(copies(rows, scope));
     let silent = silent.unwrap_or_else(|| Why::NoLocation { argument: argument(first) });
     Some(Object::of(scope.manifest, first.class, first.holds, Site { says, silent }))
 }
@@ -119,7 +121,10 @@ fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
         says.extend(said.constraints);
         says.extend(first(said.places));
         says.extend(
-            said.referred.map(|to| referred_site(&to, scope, depth).0).into_iter().flatten(),
+            said.referred
+                .map(|to| referred_site(&to, row.purpose, scope, depth).0)
+                .into_iter()
+                .flatten(),
         );
         says
     });
@@ -154,16 +159,22 @@ fn first(places: Vec<Say>) -> Vec<Say> {
     if places.len() > 1 { vec![Say::First(places)] } else { places }
 }
 
-fn copies(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Say> {
-    let said = described(row, scope)
-        .into_iter()
-        .flat_map(|holder| fields::read(row, &holder, scope).places);
-    let words = said.flat_map(|say| match say {
-        Say::OneOf(words) => words,
-        _ => Vec::new(),
-    });
-    let words: Vec<Word> = words.collect();
-    if words.is_empty() { Vec::new() } else { vec![Say::Also(words)] }
+/// Where rows say that the object is as well.
+fn copies(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Say> {
+    let mut says = Vec::new();
+    for row in rows.iter().filter(|row| row.role == Role::Copy) {
+        let mut words: Vec<Word> = Vec::new();
+        for holder in described(row, scope) {
+            let said = fields::read(row, &holder, scope);
+            says.extend(said.copies);
+            words.extend(said.places.into_iter().flat_map(|say| match say {
+                Say::OneOf(words) => words,
+                _ => Vec::new(),
+            }));
+        }
+        says.extend((!words.is_empty()).then_some(Say::Also(words)));
+    }
+    says
 }
 
 /// The parts of an object that describe an end.
@@ -173,29 +184,43 @@ fn described<'r>(row: &End, scope: &Scope<'r, '_, '_, '_>) -> Vec<Holder<'r, 'r>
     found
 }
 
-fn edges_of(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
+fn edges_of(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge> {
     let of_holder = |holder: Holder<'_, '_>| {
         let said = fields::read(row, &holder, scope);
         let span = holder.node.span;
         if said.is_said {
-            return (!said.is_inside).then(|| edge(row, scope, said, span));
+            return (!said.is_inside).then(|| edge(row, scope, said, span, depth));
         }
         let says = default_place(row, span);
         let object = row.default.strip_prefix("object:");
         let referred = object.and_then(|rule| default_object(rule, scope, span));
         (!says.is_empty() || referred.is_some())
-            .then(|| edge(row, scope, Said { places: says, referred, ..said }, span))
+            .then(|| edge(row, scope, Said { places: says, referred, ..said }, span, depth))
     };
-    described(row, scope).into_iter().filter_map(of_holder).collect()
+    let described = described(row, scope);
+    if row.has_settings() {
+        return described.iter().flat_map(|holder| settings_of(row, holder, scope)).collect();
+    }
+    described.into_iter().filter_map(of_holder).collect()
+}
+
+/// What the settings in the fields of a row say.
+fn settings_of(row: &End, holder: &Holder<'_, '_>, scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
+    let of_field = |field: Field| {
+        let key = field.path.rsplit(['.', '/']).next().unwrap_or_default();
+        let values = fields::values(field.path, holder, scope).into_iter();
+        values.flat_map(|node| settings::of_node(key, node, scope.manifest, scope.context))
+    };
+    row.fields().flat_map(of_field).collect()
 }
 
 /// The flow to or from an end.
-fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span) -> Edge {
+fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span, depth: usize) -> Edge {
     let mut says = said.constraints;
     says.extend(first(said.places));
     let mut name = said.name.map(|(name, span)| (name, Arc::<str>::from(""), span));
     if let Some(to) = &said.referred {
-        let (site, object) = referred_site(to, scope, 0);
+        let (site, object) = referred_site(to, row.purpose, scope, depth);
         says.extend(site);
         let (address, type_name) = object.unwrap_or_else(|| (Arc::clone(&to.name), "".into()));
         name = Some((address, type_name, to.span));
@@ -244,6 +269,7 @@ fn argument(row: &End) -> Arc<str> {
     match (row.path, field.strip_prefix('/')) {
         (_, Some(absolute)) => absolute.into(),
         ("", None) => field.into(),
+        (path, None) if field == "." => path.into(),
         (path, None) => format!("{path}.{field}").into(),
     }
 }

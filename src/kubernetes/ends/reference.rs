@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::condition::is_so;
 use super::fields::Referred;
-use super::{Scope, object, row};
+use super::row::{End, Role};
+use super::{Scope, edges_of, object, row};
 use crate::kubernetes::site::{Say, any};
-use crate::model::{Because, Step, Why};
+use crate::model::{Because, Purpose, Step, Why};
 use crate::source::Span;
 
 /// The most references that are followed from one object to the next.
@@ -15,9 +16,11 @@ const MOST_REFERENCES: usize = 4;
 /// Address and type of an object.
 pub(super) type Named = (Arc<str>, Arc<str>);
 
-/// What is said about the place of an object that is referred to, and who it is.
+/// What is said about the place of an object that is referred to, and who it is. What has no place of its own stands for
+/// where its data goes for this purpose.
 pub(super) fn referred_site(
     to: &Referred,
+    purpose: Purpose,
     scope: &Scope<'_, '_, '_, '_>,
     depth: usize,
 ) -> (Vec<Say>, Option<Named>) {
@@ -37,13 +40,14 @@ pub(super) fn referred_site(
     let lists = found.manifests.iter().map(|target| {
         let rows = row::rows(&target.group, &target.kind);
         let scope = Scope { root: target.node, manifest: target, context };
-        let Some(object) = object(&rows, &scope, depth + 1) else {
-            return open(Why::NoFact { type_name: target.type_name() });
+        let mut says = match object(&rows, &scope, depth + 1) {
+            Some(object) if object.site.says.is_empty() => open(object.site.silent),
+            Some(object) => object.site.says,
+            None => match handed_on(&rows, purpose, &scope, depth + 1) {
+                Some(says) => says,
+                None => open(Why::NoFact { type_name: target.type_name() }),
+            },
         };
-        let mut says = object.site.says;
-        if says.is_empty() {
-            says = open(object.site.silent);
-        }
         let reference = Because { span: target.span, step: Step::ObjectReference };
         says.iter_mut().for_each(|say| say.through(&[subject, reference]));
         says
@@ -53,7 +57,28 @@ pub(super) fn referred_site(
     (says, named)
 }
 
-/// The object that counts where none is named: `group/Kind?path=value;path=value`, the first condition that one meets.
+/// Where an object's data goes for a purpose.
+fn handed_on(
+    rows: &[End],
+    purpose: Purpose,
+    scope: &Scope<'_, '_, '_, '_>,
+    depth: usize,
+) -> Option<Vec<Say>> {
+    let rows = rows.iter().filter(|row| row.role == Role::Out && row.purpose == purpose);
+    let edges = rows.flat_map(|row| edges_of(row, scope, depth));
+    let lists = edges.map(|edge| match edge.far.site.says {
+        says if says.is_empty() => {
+            let because = Because { span: edge.far.span, step: Step::Subject };
+            vec![Say::Open(edge.far.site.silent, vec![because])]
+        }
+        says => says,
+    });
+    let lists: Vec<Vec<Say>> = lists.collect();
+    (!lists.is_empty()).then(|| any(lists))
+}
+
+/// The object that counts where none is named: `group/Kind?path=value;path=value`, the first condition that one meets;
+/// else the one that a condition names.
 pub(super) fn default_object(
     rule: &'static str,
     scope: &Scope<'_, '_, '_, '_>,
@@ -65,5 +90,7 @@ pub(super) fn default_object(
     let met = conditions.split(';').find_map(|condition| {
         all.iter().find(|object| is_so(condition, object.node, None, object.node))
     });
-    Some(Referred { kind, name: Arc::clone(&met?.name), span })
+    let usual = || conditions.split(';').find_map(|c| c.strip_prefix("metadata.name="));
+    let name = met.map(|object| Arc::clone(&object.name)).or_else(|| Some(usual()?.into()));
+    Some(Referred { kind, name: name?, span })
 }

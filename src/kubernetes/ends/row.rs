@@ -49,7 +49,8 @@ pub(super) struct End {
 /// A field that says something about an end.
 #[derive(Clone, Copy)]
 pub(super) struct Field {
-    /// Path from what describes the end; from the root of the object where it starts with `/`.
+    /// Path from what describes the end; from the root of the object where it starts with `/`, from its namespace where
+    /// it starts with `^`. `key` is the key of the map that describes the end.
     pub path: &'static str,
     /// How to read it.
     pub reading: Reading,
@@ -60,20 +61,32 @@ pub(super) struct Field {
 pub(super) enum Reading {
     /// A word for a place of the end's provider: a region, a zone, a multi-region.
     Region,
+    /// A zone, where nothing tells whose words these are.
+    Zone,
     /// Addresses of servers or stores, or an identifier that carries a region.
     Endpoint,
     /// A part of a host name: `{}` stands for the value.
     Host(&'static str),
     /// The name of a bucket or another store.
     Bucket,
+    /// An identifier with a place in it, in one of these forms.
+    Form(&'static str),
+    /// Says, in one of these forms, that there is a copy in the pair of its region.
+    Pair(&'static str),
     /// The name of an object of this kind (`group/Kind`).
     Name(&'static str),
+    /// The name of a Secret or ConfigMap whose entries describe the end: its kind, perhaps `#` and the one entry.
+    Entries(&'static str),
+    /// The name of a Service: in the cluster, or an alias of a host.
+    Service,
     /// Names the end and says nothing about its place.
     Label,
     /// Says that there is an end and nothing about its place.
     Given,
     /// A map of node labels.
     Selector,
+    /// A requirement of node labels, as in `matchExpressions`.
+    Requirement,
     /// An `Affinity`.
     Affinity,
     /// A `NodeAffinity`.
@@ -82,17 +95,23 @@ pub(super) enum Reading {
     Pod,
     /// The name of a storage class.
     Class,
+    /// Settings: texts of programs and scripts, maps, lists of names and values. What they say stands for itself.
+    Settings,
 }
 
 impl Reading {
     fn parse(word: &'static str) -> Option<Reading> {
         Some(match word {
             "region" => Reading::Region,
+            "zone" => Reading::Zone,
             "endpoint" => Reading::Endpoint,
             "bucket" => Reading::Bucket,
             "label" => Reading::Label,
             "given" => Reading::Given,
+            "service" => Reading::Service,
+            "settings" => Reading::Settings,
             "selector" => Reading::Selector,
+            "requirement" => Reading::Requirement,
             "affinity" => Reading::Affinity,
             "node-affinity" => Reading::NodeAffinity,
             "pod" => Reading::Pod,
@@ -100,6 +119,9 @@ impl Reading {
             _ => match word.split_once(':')? {
                 ("name", kind) => Reading::Name(kind),
                 ("host", template) => Reading::Host(template),
+                ("form", forms) => Reading::Form(forms),
+                ("pair", forms) => Reading::Pair(forms),
+                ("entries", kind) => Reading::Entries(kind),
                 _ => return None,
             },
         })
@@ -107,10 +129,15 @@ impl Reading {
 }
 
 impl End {
+    /// Whether its fields are settings.
+    pub fn has_settings(&self) -> bool {
+        self.fields().any(|field| field.reading == Reading::Settings)
+    }
+
     /// Its fields, those that decide before others first.
     pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
         self.fields.split(' ').filter_map(|field| {
-            let (path, reading) = field.rsplit_once('=')?;
+            let (path, reading) = field.split_once('=')?;
             Some(Field { path, reading: Reading::parse(reading)? })
         })
     }

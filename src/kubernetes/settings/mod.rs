@@ -3,6 +3,7 @@
 
 mod environment;
 pub(super) mod key;
+mod store;
 mod texts;
 
 use std::collections::HashSet;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use super::endpoint::{Endpoint, endpoints};
 use super::facts::Scale;
+use super::fields::text;
 use super::manifest::Manifest;
 use super::site::{Say, Site, Word};
 use super::workload::pod_path;
@@ -17,7 +19,9 @@ use super::{Context, Edge, Object};
 use crate::catalog::endpoints::endpoint;
 use crate::model::{Direction, Holds, Purpose, Strength, Why};
 use crate::source::{Sources, Span};
+use crate::syntax::yaml::Node;
 use key::{Key, Reading};
+pub(super) use store::{Part, described};
 
 /// A setting: a key and its value.
 #[derive(Clone, Copy)]
@@ -30,14 +34,34 @@ struct Setting<'t> {
 /// What the settings of an object say of data that goes elsewhere.
 pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
     let mut edges = match (&*manifest.group, &*manifest.kind) {
-        ("", "ConfigMap") => texts::of_config_map(manifest, context),
-        ("", "Secret") => texts::of_secret(manifest, context),
+        ("", "ConfigMap" | "Secret") => texts::of_entries(manifest, context),
         _ => match pod_path(manifest) {
             Some(pod) => environment::of_pod(manifest, pod, context),
             None => Vec::new(),
         },
     };
-    edges.iter_mut().for_each(|edge| narrow(edge, context.sources));
+    finish(&mut edges, context.sources);
+    edges
+}
+
+/// What settings inside of an object say: a text of a program or a script, a map, a list of names and values.
+pub(super) fn of_node(
+    key: &str,
+    node: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let mut edges = match text(node) {
+        Some(text) => texts::of_scalar(Setting { key, text, span: node.span }, manifest, context),
+        None => texts::of_values(node, manifest),
+    };
+    finish(&mut edges, context.sources);
+    edges
+}
+
+/// Points each edge at the words that decide, and leaves out what is said twice.
+fn finish(edges: &mut Vec<Edge>, sources: &Sources) {
+    edges.iter_mut().for_each(|edge| narrow(edge, sources));
     // What is declared need not be mentioned as well.
     let spot = |edge: &Edge| (edge.far.span, Arc::clone(&edge.far.resource));
     let declared = edges.iter().filter(|edge| edge.strength == Strength::Declared);
@@ -47,7 +71,6 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
         let is_said = edge.strength == Strength::Mentioned && declared.contains(&spot(edge));
         !is_said && seen.insert((spot(edge), edge.purpose, edge.strength))
     });
-    edges
 }
 
 /// Makes an edge point at the words that decide alone: beside them there may be a password.
@@ -55,14 +78,20 @@ fn narrow(edge: &mut Edge, sources: &Sources) {
     for say in &mut edge.far.site.says {
         let Say::OneOf(words) = say else { continue };
         for word in words {
-            let span = word.decided_by;
-            let Some(at) = sources.slice(span).find(&*word.word) else { continue };
-            let start = span.range().start + at;
-            word.decided_by = Span::new(span.file, start..start + word.word.len());
-            word.because.iter_mut().for_each(|hop| hop.span = word.decided_by);
-            edge.far.span = word.decided_by;
+            if narrow_word(word, sources) {
+                edge.far.span = word.decided_by;
+            }
         }
     }
+}
+
+fn narrow_word(word: &mut Word, sources: &Sources) -> bool {
+    let span = word.decided_by;
+    let Some(at) = sources.slice(span).find(&*word.word) else { return false };
+    let start = span.range().start + at;
+    word.decided_by = Span::new(span.file, start..start + word.word.len());
+    word.because.iter_mut().for_each(|hop| hop.span = word.decided_by);
+    true
 }
 
 /// What a setting says by its key, else by its value.

@@ -1,5 +1,6 @@
 //! Entries of ConfigMaps and Secrets: settings, and whole configurations as text.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use base64::Engine as _;
@@ -8,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::{Setting, edges_of, mentioned};
 use crate::kubernetes::ends::read_configuration;
 use crate::kubernetes::facts;
-use crate::kubernetes::fields::{each, text};
+use crate::kubernetes::fields::{each, text, text_at};
 use crate::kubernetes::manifest::Manifest;
 use crate::kubernetes::{Context, Edge};
 use crate::source::Span;
@@ -20,45 +21,88 @@ const LONGEST: usize = 4 << 20;
 const MOST_VALUES: usize = 50_000;
 const DEEPEST: usize = 64;
 
-/// What the entries of a ConfigMap say.
-pub(super) fn of_config_map(
-    manifest: &Manifest<'_, '_>,
-    context: &Context<'_, '_, '_>,
-) -> Vec<Edge> {
-    of_entries("data", manifest, context)
+/// An entry of a ConfigMap or Secret.
+pub(super) struct Entry<'n> {
+    pub key: &'n str,
+    pub text: Cow<'n, str>,
+    span: Span,
+    /// Where the parts of its text are.
+    spans: Spans,
 }
 
-/// What the entries of a Secret say: those written as they are, and those in base64.
-pub(super) fn of_secret(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
-    let mut edges = of_entries("stringData", manifest, context);
-    for (key, value) in each(manifest.node, &["data"]).into_iter().flat_map(|map| map.entries()) {
+impl Entry<'_> {
+    pub fn setting(&self) -> Setting<'_> {
+        Setting { key: self.key, text: &self.text, span: self.span }
+    }
+}
+
+/// What the entries of a ConfigMap or Secret say.
+pub(super) fn of_entries(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
+    let entries = entries(manifest, context);
+    let plain: HashSet<&str> =
+        entries.iter().filter(|entry| !entry.is_decoded()).map(|entry| entry.key).collect();
+    let of_entry = |entry: &Entry<'_>| {
+        let others = |name: &str| !entry.is_decoded() && plain.contains(name);
+        of_text(entry.setting(), &entry.spans, &others, manifest, context)
+    };
+    entries.iter().flat_map(of_entry).collect()
+}
+
+impl Entry<'_> {
+    fn is_decoded(&self) -> bool {
+        matches!(self.text, Cow::Owned(_))
+    }
+}
+
+/// The entries of a ConfigMap; of a Secret those written as they are, and those in base64.
+pub(super) fn entries<'n>(
+    manifest: &Manifest<'n, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Entry<'n>> {
+    let is_secret = manifest.is("", "Secret");
+    let plain = each(manifest.node, &[if is_secret { "stringData" } else { "data" }]);
+    let mut entries = Vec::new();
+    for (key, value) in plain.into_iter().flat_map(|map| map.entries()) {
+        let (Some(key), Some(text)) = (key.as_str(), text(value)) else { continue };
+        let spans = Spans::of_scalar(text, context.sources.slice(value.span), value.span);
+        entries.push(Entry { key, text: text.into(), span: value.span, spans });
+    }
+    let coded = if is_secret { each(manifest.node, &["data"]) } else { Vec::new() };
+    for (key, value) in coded.into_iter().flat_map(|map| map.entries()) {
         let decoded = text(value).filter(|text| text.len() <= LONGEST);
         let decoded = decoded.and_then(|text| STANDARD.decode(text.trim()).ok());
         let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
         if let (Some(key), Some(text)) = (key.as_str(), decoded) {
-            let entry = Setting { key, text: &text, span: value.span };
-            edges.extend(of_text(entry, &Spans::At(value.span), &|_| false, manifest, context));
+            let spans = Spans::At(value.span);
+            entries.push(Entry { key, text: text.into(), span: value.span, spans });
         }
     }
-    edges
+    entries
 }
 
-fn of_entries(
-    field: &str,
+/// What a text inside of an object says.
+pub(super) fn of_scalar(
+    setting: Setting<'_>,
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
-    let maps = each(manifest.node, &[field]);
-    let keys: HashSet<&str> =
-        maps.iter().flat_map(|map| map.entries()).filter_map(|(key, _)| key.as_str()).collect();
-    let mut edges = Vec::new();
-    for (key, value) in maps.iter().flat_map(|map| map.entries()) {
-        let (Some(key), Some(text)) = (key.as_str(), text(value)) else { continue };
-        let spans = Spans::of_scalar(text, context.sources.slice(value.span), value.span);
-        let entry = Setting { key, text, span: value.span };
-        edges.extend(of_text(entry, &spans, &|name| keys.contains(name), manifest, context));
-    }
-    edges
+    let written = context.sources.slice(setting.span);
+    let spans = Spans::of_scalar(setting.text, written, setting.span);
+    of_text(setting, &spans, &|_| false, manifest, context)
+}
+
+/// What an entry that is a whole configuration says; nothing where it is one value.
+pub(super) fn of_configuration(
+    entry: &Entry<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Option<Vec<Edge>> {
+    let is_value = is_one_value(&entry.text);
+    (!is_value).then(|| of_text(entry.setting(), &entry.spans, &|_| false, manifest, context))
+}
+
+fn is_one_value(text: &str) -> bool {
+    !text.contains('\n') && !text.trim_start().starts_with(['{', '['])
 }
 
 /// What one entry says: a configuration of a program that is known, else its values one by one.
@@ -69,7 +113,7 @@ fn of_text(
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
-    if !entry.text.contains('\n') && !entry.text.trim_start().starts_with(['{', '[']) {
+    if is_one_value(entry.text) {
         return edges_of(entry, others, manifest);
     }
     if entry.text.len() > LONGEST {
@@ -77,7 +121,9 @@ fn of_text(
     }
     let parsed = yaml::parse_inside(spans, entry.text);
     let trees = parsed.documents.iter().map(|document| &document.root);
-    let mut trees = trees.filter(|root| is_tree(root)).peekable();
+    // A section of an INI file looks like a list that goes wrong after its end.
+    let is_whole = parsed.problems.is_empty();
+    let mut trees = trees.filter(|root| is_tree(root, is_whole)).peekable();
     if trees.peek().is_none() {
         return of_lines(entry, spans, manifest);
     }
@@ -89,12 +135,12 @@ fn of_text(
     trees.flat_map(of_tree).collect()
 }
 
-fn is_tree(node: &Node<'_>) -> bool {
-    node.is_mapping() || !node.elements().is_empty()
+fn is_tree(node: &Node<'_>, is_whole: bool) -> bool {
+    node.is_mapping() || (is_whole && !node.elements().is_empty())
 }
 
-/// The values of a tree, each by its key.
-fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+/// The values of a tree, each by its key, or by the name beside it.
+pub(super) fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut seen = HashSet::new();
     let mut open = vec![("", root, 0)];
@@ -108,8 +154,10 @@ fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
         if let Some(text) = text(node) {
             edges.extend(edges_of(Setting { key, text, span: node.span }, &|_| false, manifest));
         }
+        let name = text_at(node, &["name"]);
         for (key, value) in node.entries().iter().rev() {
             let key = key.as_str().unwrap_or_default();
+            let key = name.filter(|_| key == "value").unwrap_or(key);
             if !facts::is_prose(key) {
                 open.push((key, value, depth + 1));
             }
