@@ -13,7 +13,7 @@ use crate::kubernetes::kustomize::{self, Builds};
 use crate::load::Loaded;
 use crate::locate;
 use crate::locate::terraform::Surroundings;
-use crate::model::{Cluster, Flow, Placement, Problem, Unresolved, Why};
+use crate::model::{Cluster, Flow, NameOf, Named, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
 use crate::terraform::deployment::Declared;
@@ -47,14 +47,20 @@ impl Survey {
     /// Resolves and locates what was loaded.
     pub(crate) fn of(loaded: Loaded, policy: &Policy, declared: &[Declared]) -> Survey {
         let mut survey = Survey { files: loaded.files, ..Survey::default() };
-        survey.add_terraform(&loaded, &policy.clusters, declared);
-        let used = survey.add_kubernetes(&loaded, policy);
+        let names = survey.add_terraform(&loaded, &policy.clusters, declared);
+        let used = survey.add_kubernetes(&loaded, policy, &names);
         survey.finish(loaded, &used);
         survey
     }
 
-    /// Root modules are resolved and located side by side; each has its own provenance.
-    fn add_terraform(&mut self, loaded: &Loaded, clusters: &[Cluster], declared: &[Declared]) {
+    /// Root modules are resolved and located side by side; each has its own provenance. The names by which others find
+    /// what they declare.
+    fn add_terraform(
+        &mut self,
+        loaded: &Loaded,
+        clusters: &[Cluster],
+        declared: &[Declared],
+    ) -> Vec<Named> {
         let environments = Environments {
             files: &loaded.variables,
             backends: &loaded.backends,
@@ -76,17 +82,25 @@ impl Survey {
         let land = |run: &Run<'_>| run.land(loaded, &neighbours, around);
         let landed: Vec<Vec<Landed>> = runs.par_iter().map(land).collect();
         let mut landed = landed.into_iter().flatten().peekable();
+        let mut names = Vec::new();
         while let Some(first) = landed.next() {
             let root = Arc::clone(&first.root);
             let mut of_root = vec![first];
             of_root.extend(std::iter::from_fn(|| landed.next_if(|next| next.root == root)));
+            names.extend(of_root.iter_mut().flat_map(|landed| landed.names.drain(..)));
             self.add_root(of_root);
         }
+        names
     }
 
     /// Manifests name one another across files, so that all are read together. Which files count only as parts of
     /// what kustomizations are built to.
-    fn add_kubernetes(&mut self, loaded: &Loaded, policy: &Policy) -> HashSet<FileId> {
+    fn add_kubernetes(
+        &mut self,
+        loaded: &Loaded,
+        policy: &Policy,
+        names: &[Named],
+    ) -> HashSet<FileId> {
         let Builds { built, used, unresolved } = kustomize::build(&loaded.sources);
         let parsed: Vec<_> = loaded.parse_manifests(&used);
         let as_written = parsed.iter().map(|(path, parsed)| (*path, &parsed.documents));
@@ -97,9 +111,11 @@ impl Survey {
                 documents.iter().map(move |document| kubernetes::Input { document, path })
             })
             .collect();
-        let resolution = kubernetes::resolve(&inputs, &policy.clusters, &loaded.sources);
+        let mut clusters = policy.clusters.clone();
+        clusters.extend(names.iter().filter_map(cluster));
+        let resolution = kubernetes::resolve(&inputs, &clusters, &loaded.sources);
         self.resources += resolution.count;
-        let located = locate::kubernetes::locate(resolution, &policy.clusters);
+        let located = locate::kubernetes::locate(resolution, &policy.clusters, names);
         let is_asked = |span: Span, root: &str| {
             loaded.in_scope(loaded.sources.path(span)) || loaded.in_scope(root)
         };
@@ -148,6 +164,20 @@ impl Survey {
         self.placements.sort_by(|a, b| (&a.root, &a.resource).cmp(&(&b.root, &b.resource)));
         self.flows.sort_by(|a, b| order(a).cmp(&order(b)));
     }
+}
+
+/// A cluster that Terraform declares, for the manifests that go to it. The policy's declarations count before it.
+fn cluster(named: &Named) -> Option<Cluster> {
+    (named.of == NameOf::Cluster && !named.claims.is_empty()).then(|| Cluster {
+        path: None,
+        name: Some(Arc::clone(&named.name)),
+        server: None,
+        labels: Default::default(),
+        claims: named.claims.clone(),
+        why_unknown: named.why_unknown.clone(),
+        is_declared: false,
+        span: named.span,
+    })
 }
 
 /// What flows are sorted by.

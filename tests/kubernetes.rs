@@ -62,8 +62,8 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let Located { placements, flows, unresolved } =
-        locate(resolve(&inputs, &clusters, &sources), &clusters);
+    let Located { placements, flows, unresolved, .. } =
+        locate(resolve(&inputs, &clusters, &sources), &clusters, &[]);
     let mut lines = String::new();
     for placement in &placements {
         let _ = writeln!(lines, "{}", line(&sources, placement));

@@ -7,6 +7,7 @@
 pub mod computed;
 pub mod endpoints;
 pub mod identifiers;
+pub mod names;
 pub mod operators;
 pub mod providers;
 pub mod regions;
@@ -23,14 +24,19 @@ pub const NAME_ATTRIBUTES: [&str; 3] = ["name", "bucket", "id"];
 const PLACE_ATTRIBUTES: [&str; 3] = ["region", "location", "zone"];
 
 /// Arguments that describe an object in a cluster.
-const OBJECT_ATTRIBUTES: [&str; 8] = [
+const OBJECT_ATTRIBUTES: [&str; 13] = [
     "allowed_topologies",
     "chart",
+    "data",
+    "immutable",
     "manifest",
     "metadata",
     "parameters",
+    "role_ref",
     "spec",
     "storage_provisioner",
+    "string_data",
+    "subject",
     "yaml_body",
 ];
 
@@ -38,6 +44,7 @@ const OBJECT_ATTRIBUTES: [&str; 8] = [
 /// and its name. Sorted.
 pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'static str> {
     let mut names: BTreeSet<&'static str> = NAME_ATTRIBUTES.into();
+    names.extend(names::name(type_name).map(|(argument, _)| argument));
     match types::resource_type(type_name) {
         Some(kind) => {
             let paths = kind.location_from().filter_map(types::LocationFrom::path);

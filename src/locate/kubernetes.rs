@@ -9,16 +9,16 @@ mod narrow;
 use super::Located;
 use crate::kubernetes::{Edge, Object, Resolution};
 use crate::model::{
-    Because, Claim, Cluster, Direction, Flow, Holds, Place, Placement, Step, Strength, Unresolved,
-    Why,
+    Because, Claim, Cluster, Direction, Flow, Holds, Named, Place, Placement, Step, Strength,
+    Unresolved, Why,
 };
 use gazetteer::Gazetteer;
 use narrow::Possible;
 
 /// The placements of the objects, sorted by root and resource, their flows, and what stayed open: what could not
 /// be read first, then placements without any place, and far ends that data is said to go to.
-pub fn locate(resolution: Resolution, clusters: &[Cluster]) -> Located {
-    let mut gazetteer = Gazetteer::of(clusters);
+pub fn locate(resolution: Resolution, clusters: &[Cluster], names: &[Named]) -> Located {
+    let mut gazetteer = Gazetteer::of(clusters, names);
     let mut unresolved = resolution.unresolved;
     let mut placements: Vec<Placement> =
         resolution.objects.into_iter().map(|object| placement(object, &mut gazetteer)).collect();
@@ -33,7 +33,7 @@ pub fn locate(resolution: Resolution, clusters: &[Cluster]) -> Located {
     unresolved.extend(flows.iter().filter_map(open_end));
     unresolved.sort();
     unresolved.dedup();
-    Located { placements, flows, unresolved }
+    Located { placements, flows, unresolved, names: Vec::new() }
 }
 
 fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {
@@ -43,7 +43,7 @@ fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {
 }
 
 /// A far end without a place is a loss where data is plainly said to go there.
-fn open_end(flow: &Flow) -> Option<Unresolved> {
+pub(super) fn open_end(flow: &Flow) -> Option<Unresolved> {
     let is_told = flow.direction == Direction::Out && flow.strength == Strength::Declared;
     let why = flow.far.why_unknown.clone().filter(|_| is_told)?;
     Some(Unresolved { span: flow.far.span, resource: flow.resource.clone(), why })
@@ -97,15 +97,17 @@ fn provider(claims: &[Claim]) -> String {
 #[derive(Clone)]
 struct Known {
     places: Vec<Place>,
+    /// How these were reached from the word, where that is the name of something declared; else none.
+    through: Vec<Claim>,
     why: Option<Why>,
 }
 
 impl Known {
     fn at(place: Place) -> Known {
-        Known { places: vec![place], why: None }
+        Known { places: vec![place], through: Vec::new(), why: None }
     }
 
     fn nothing(why: Why) -> Known {
-        Known { places: Vec::new(), why: Some(why) }
+        Known { places: Vec::new(), through: Vec::new(), why: Some(why) }
     }
 }

@@ -4,6 +4,7 @@ mod closed;
 mod cluster;
 mod joined;
 mod labels;
+mod named;
 mod parent;
 mod parts;
 mod ways;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use self::cluster::Objects;
 pub use self::cluster::Surroundings;
 pub use self::joined::locate_joined;
 use self::parts::{flat, step};
@@ -27,8 +29,10 @@ use crate::terraform::Resolution;
 /// Locates every resource of a resolution.
 pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
     let mut locator = Locator::new(resolution);
-    let mut located = Located::default();
-    let mut objects = locator.objects(around);
+    let mut located = Located { names: locator.names(), ..Located::default() };
+    let Objects { placements: mut objects, flows } = locator.objects(around, &located.names);
+    located.unresolved.extend(flows.iter().filter_map(cluster::open_end));
+    located.flows = flows;
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];
         if !facts.keeps_data {

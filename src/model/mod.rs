@@ -4,6 +4,7 @@
 mod decimal;
 mod finding;
 mod flow;
+mod named;
 mod number;
 mod place;
 mod placement;
@@ -16,6 +17,7 @@ mod value;
 
 pub use finding::{Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
+pub use named::{NameOf, Named};
 pub use number::Number;
 pub use place::{Cluster, Country, Operator, Owner, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};

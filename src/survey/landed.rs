@@ -7,7 +7,7 @@ use super::Survey;
 use crate::discover::directory;
 use crate::load::Loaded;
 use crate::locate::Located;
-use crate::model::{Placement, Problem, Unresolved};
+use crate::model::{Flow, Named, Placement, Problem, Unresolved};
 use crate::source::Span;
 use crate::terraform::Resolution;
 
@@ -17,6 +17,8 @@ pub(super) struct Landed {
     /// Addresses of the resources that were read.
     addresses: Vec<Arc<str>>,
     placements: Vec<Placement>,
+    flows: Vec<Flow>,
+    pub(super) names: Vec<Named>,
     unresolved: Vec<Unresolved>,
     problems: Vec<Problem>,
 }
@@ -25,8 +27,8 @@ impl Landed {
     /// That it could not be told.
     pub(super) fn failed(root: Arc<str>, message: &str) -> Landed {
         let problems = vec![Problem::of_path(&*root, message)];
-        let (addresses, placements, unresolved) = Default::default();
-        Landed { root, addresses, placements, unresolved, problems }
+        let (addresses, placements, flows, names, unresolved) = Default::default();
+        Landed { root, addresses, placements, flows, names, unresolved, problems }
     }
 
     /// What a resolution lands, as far as the user asked about it: all of it where `whole`.
@@ -45,11 +47,17 @@ impl Landed {
         for placement in &mut placements {
             placement.environments.extend(environment.cloned());
         }
+        let mut flows = located.flows;
+        flows.retain(|flow| keeps(flow.far.span));
+        for flow in &mut flows {
+            flow.far.environments.extend(environment.cloned());
+        }
         let mut unresolved = located.unresolved;
         unresolved.extend(resolution.unresolved);
         unresolved.retain(|unresolved| keeps(unresolved.span));
         let (root, problems) = (resolution.root, resolution.problems);
-        Landed { root, addresses, placements, unresolved, problems }
+        let names = located.names;
+        Landed { root, addresses, placements, flows, names, unresolved, problems }
     }
 }
 
@@ -61,6 +69,7 @@ impl Survey {
         let is_alone = landed.len() == 1;
         let mut addresses = BTreeSet::new();
         let mut placements: Vec<Placement> = Vec::new();
+        let mut flows: Vec<Flow> = Vec::new();
         for of_run in landed {
             match is_alone {
                 true => self.resources += of_run.addresses.len(),
@@ -69,11 +78,14 @@ impl Survey {
             self.problems.extend(of_run.problems);
             self.unresolved.extend(of_run.unresolved);
             placements.extend(of_run.placements);
+            flows.extend(of_run.flows);
         }
         self.resources += addresses.len();
         if is_alone {
+            self.flows.extend(flows);
             return self.placements.extend(placements);
         }
+        self.add_flows(flows);
         placements.sort_by(|a, b| a.resource.cmp(&b.resource));
         let start = self.placements.len();
         for placement in placements {
@@ -85,6 +97,26 @@ impl Survey {
                     known.environments.sort();
                 }
                 None => self.placements.push(placement),
+            }
+        }
+    }
+
+    /// Adds the flows of one root: one that is the same in several environments is one.
+    fn add_flows(&mut self, mut flows: Vec<Flow>) {
+        flows.sort_by(|a, b| a.resource.cmp(&b.resource));
+        let start = self.flows.len();
+        for flow in flows {
+            let before = self.flows[start..].iter_mut().rev();
+            let mut of_resource = before.take_while(|known| known.resource == flow.resource);
+            let said = |flow: &Flow| (flow.direction, flow.purpose, flow.strength);
+            let is_same =
+                |known: &&mut Flow| said(known) == said(&flow) && known.far.is_same_as(&flow.far);
+            match of_resource.find(is_same) {
+                Some(known) => {
+                    known.far.environments.extend(flow.far.environments);
+                    known.far.environments.sort();
+                }
+                None => self.flows.push(flow),
             }
         }
     }

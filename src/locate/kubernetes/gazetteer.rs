@@ -7,7 +7,7 @@ use super::Known;
 use crate::catalog::endpoints::{self, Whereabouts};
 use crate::catalog::{providers, regions};
 use crate::kubernetes::{Scale, Word, node_providers, region_of_zone_label};
-use crate::model::{Cluster, Place, Why};
+use crate::model::{Cluster, NameOf, Named, Place, Why};
 
 /// The most different words in vain that one run looks up, and the longest. Looking for the nearest
 /// known word is what costs.
@@ -23,14 +23,19 @@ type Key = (Option<Arc<str>>, Option<&'static str>, Scale, Arc<str>);
 #[derive(Default)]
 pub(super) struct Gazetteer {
     known: HashMap<Key, Known>,
+    /// Stores of the tree, by name.
+    stores: HashMap<Arc<str>, Vec<Named>>,
     misses: usize,
     steps: usize,
 }
 
 impl Gazetteer {
-    /// One that knows the places of declared clusters, which the catalogue may not have.
-    pub fn of(clusters: &[Cluster]) -> Gazetteer {
+    /// One that knows the places of declared clusters, which the catalogue may not have, and the stores of the tree.
+    pub fn of(clusters: &[Cluster], names: &[Named]) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
+        for store in names.iter().filter(|named| named.of == NameOf::Store) {
+            gazetteer.stores.entry(Arc::clone(&store.name)).or_default().push(store.clone());
+        }
         let claims = clusters.iter().flat_map(|cluster| &cluster.claims);
         for place in claims.map(|claim| &claim.place) {
             let provider = Some(Arc::clone(&place.provider));
@@ -50,10 +55,33 @@ impl Gazetteer {
         if self.misses >= MOST_MISSES {
             return Known::nothing(Why::Budget);
         }
-        let known = look_up(key.0.as_deref(), word);
+        let known = match word.scale {
+            Scale::Bucket => self.store(key.0.as_deref(), word),
+            _ => look_up(key.0.as_deref(), word),
+        };
         self.misses += usize::from(known.places.is_empty());
         self.known.insert(key, known.clone());
         known
+    }
+
+    /// Where the stores of the tree are that have this name. They may be one, declared for several environments.
+    fn store(&self, provider: Option<&str>, word: &Word) -> Known {
+        let named = self.stores.get(&word.word).into_iter().flatten();
+        let is_of = |store: &&Named| provider.is_none_or(|provider| provider == &*store.provider);
+        let mut known = Known { places: Vec::new(), through: Vec::new(), why: None };
+        for store in named.filter(is_of) {
+            for claim in &store.claims {
+                if !known.places.contains(&claim.place) {
+                    known.places.push(claim.place.clone());
+                    known.through.push(claim.clone());
+                }
+            }
+            known.why = known.why.or_else(|| store.why_unknown.clone());
+        }
+        match known.places.is_empty() && known.why.is_none() {
+            true => look_up(provider, word),
+            false => known,
+        }
     }
 
     /// Spends steps; false where there are none left.
@@ -88,7 +116,7 @@ fn look_up(provider: Option<&str>, word: &Word) -> Known {
     let places: Vec<Place> = places.filter(is_spelled).collect();
     match places.is_empty() {
         true => Known::nothing(unknown(ANY_PROVIDER, &word.word)),
-        false => Known { places, why: None },
+        false => Known { places, through: Vec::new(), why: None },
     }
 }
 
@@ -98,7 +126,7 @@ fn of_host(host: &str) -> Known {
     match endpoints::endpoint(host).map(|endpoint| endpoint.place) {
         Some(Whereabouts::Told(place)) => Known::at(place),
         Some(Whereabouts::Usual(place) | Whereabouts::Open(place)) => {
-            Known { places: vec![place], why: Some(why) }
+            Known { places: vec![place], through: Vec::new(), why: Some(why) }
         }
         None => Known::nothing(why),
     }

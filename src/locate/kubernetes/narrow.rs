@@ -2,6 +2,7 @@
 //!
 //! What cannot be told never makes the set smaller.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -106,10 +107,10 @@ impl Possible {
                 return self.set_unknown(Why::Budget, &[]);
             }
             let known = gazetteer.places(word, self.only.as_ref());
-            for place in known.places {
+            for (place, word) in with_words(word, known.places, known.through) {
                 let is_known = self.at.keys().any(|(known, _)| *known == place);
                 if !is_known {
-                    insert(&mut self.at, key_of(place, word), candidate_of(word));
+                    insert(&mut self.at, key_of(place, &word), candidate_of(&word));
                 }
             }
             if let Some(why) = known.why {
@@ -151,12 +152,12 @@ impl Possible {
 
     /// It is at one of these.
     fn keep(&mut self, words: &[Word], gazetteer: &mut Gazetteer) {
-        let mut found: Vec<(Place, &Word)> = Vec::new();
+        let mut found: Vec<(Place, Cow<'_, Word>)> = Vec::new();
         let mut unknown = None;
         for word in words {
             self.note(&word.because);
             let known = gazetteer.places(word, self.only.as_ref());
-            found.extend(known.places.into_iter().map(|place| (place, word)));
+            found.extend(with_words(word, known.places, known.through));
             if let Some(why) = known.why {
                 unknown.get_or_insert_with(|| (why, word.because.clone()));
             }
@@ -329,6 +330,20 @@ impl Candidate {
         }
         Candidate { because, decided_by: self.decided_by, declared: false }
     }
+}
+
+/// Places with the word that names each: that of a declared name goes on to where its place is declared.
+fn with_words(word: &Word, places: Vec<Place>, through: Vec<Claim>) -> Vec<(Place, Cow<'_, Word>)> {
+    if through.is_empty() {
+        return places.into_iter().map(|place| (place, Cow::Borrowed(word))).collect();
+    }
+    let led = through.into_iter().map(|claim| {
+        let mut led = word.clone();
+        led.because.extend(claim.because);
+        led.decided_by = claim.decided_by;
+        (claim.place, Cow::Owned(led))
+    });
+    led.collect()
 }
 
 fn candidate_of(word: &Word) -> Candidate {

@@ -7,7 +7,9 @@ use super::{Locator, Site, parts};
 use crate::catalog::{identifiers, providers, regions};
 use crate::kubernetes::{self, Document, Scale, Word};
 use crate::locate::kubernetes as objects;
-use crate::model::{Cluster, Holds, Kind, Piece, Placement, ProviderUse, Unresolved, Value, Why};
+use crate::model::{
+    Cluster, Flow, Holds, Kind, Named, Piece, Placement, ProviderUse, Unresolved, Value, Why,
+};
 use crate::source::{Sources, Span};
 
 /// What is known of clusters besides the configuration.
@@ -17,6 +19,15 @@ pub struct Surroundings<'a> {
     pub clusters: &'a [Cluster],
     /// Every file that was read.
     pub sources: &'a Sources,
+}
+
+/// What the objects give that resources declare.
+#[derive(Default)]
+pub(super) struct Objects {
+    /// Placements by the index of the resource.
+    pub placements: HashMap<usize, Vec<Placement>>,
+    /// What goes elsewhere, and what comes from there.
+    pub flows: Vec<Flow>,
 }
 
 /// An object, and the resource that declares it.
@@ -104,8 +115,8 @@ impl Locator<'_> {
         { names }.iter().find_map(|name| self.parent(data, "name", name).filter(is_same))
     }
 
-    /// The placements of resources that declare objects, read as such.
-    pub(super) fn objects(&mut self, around: Surroundings<'_>) -> HashMap<usize, Vec<Placement>> {
+    /// What resources declare that are objects, read as such.
+    pub(super) fn objects(&mut self, around: Surroundings<'_>, names: &[Named]) -> Objects {
         let origins = self.resolution;
         let place = |origin| origins.provenance.decisive(origin).map(|hop| hop.span);
         let builder = kubernetes::Builder { place: &place };
@@ -137,16 +148,17 @@ impl Locator<'_> {
             declared.push(Declared { at: *at, path: path_of(*at), documents });
         }
         if declared.is_empty() {
-            return HashMap::new();
+            return Objects::default();
         }
-        self.read_objects(&declared, around)
+        self.read_objects(&declared, around, names)
     }
 
     fn read_objects(
         &mut self,
         declared: &[Declared<'_>],
         around: Surroundings<'_>,
-    ) -> HashMap<usize, Vec<Placement>> {
+        names: &[Named],
+    ) -> Objects {
         let mut sites: HashMap<usize, Site> = HashMap::new();
         let mut words: HashMap<&str, Vec<Word>> = HashMap::new();
         let mut by_path: HashMap<&str, usize> = HashMap::new();
@@ -171,7 +183,7 @@ impl Locator<'_> {
             })
             .collect();
         let resolution = kubernetes::resolve_in(&inputs, words, around.sources);
-        let located = objects::locate(resolution, around.clusters);
+        let located = objects::locate(resolution, around.clusters, names);
         let mut placements: HashMap<usize, Vec<Placement>> = HashMap::new();
         for placement in located.placements {
             if let Some(at) = by_path.get(&*placement.root) {
@@ -186,7 +198,14 @@ impl Locator<'_> {
                 self.settle(*at, placement, is_made, sites.get(at));
             }
         }
-        placements
+        let mut flows = located.flows;
+        flows.retain_mut(|flow| {
+            let Some(at) = by_path.get(&*flow.far.root) else { return false };
+            flow.resource = Arc::clone(&self.resource(*at).address);
+            flow.far.root = Arc::clone(&self.resolution.root);
+            true
+        });
+        Objects { placements, flows }
     }
 
     /// Why the object that a resource declares cannot be read: it is not known, or it is a chart.
@@ -263,6 +282,11 @@ fn word(claim: &crate::model::Claim) -> Word {
         decided_by: claim.decided_by,
         declared: true,
     }
+}
+
+/// What stays open of a far end.
+pub(super) fn open_end(flow: &Flow) -> Option<Unresolved> {
+    objects::open_end(flow)
 }
 
 /// What stays open of an object.
