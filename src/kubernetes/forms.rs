@@ -57,11 +57,12 @@ fn matched<'i>(identifier: &'i str, form: &str) -> Option<Option<(Scale, &'i str
 }
 
 fn parts(form: &str) -> Vec<Part<'_>> {
-    const MARKS: [(&str, Part<'static>); 4] = [
+    const MARKS: [(&str, Part<'static>); 5] = [
         ("**", Part::Rest),
         ("*", Part::Any),
         ("{zone}", Part::Place(Scale::Zone)),
         ("{region}", Part::Place(Scale::Region)),
+        ("{bucket}", Part::Place(Scale::Bucket)),
     ];
     let mut parts = Vec::new();
     let mut rest = form;

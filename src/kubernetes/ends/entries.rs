@@ -1,6 +1,6 @@
 //! Objects that describe an end by their own fields: Secrets and ConfigMaps by their entries, Services by their alias.
 
-use super::fields::{Reader, Referred, Said};
+use super::fields::{Reader, Said};
 use crate::catalog::table::{Table, columns};
 use crate::kubernetes::fields::{any_is, each, text};
 use crate::kubernetes::settings::{self, Part};
@@ -40,10 +40,11 @@ pub(super) fn read(
     }
     if parts.is_empty() {
         let handle = format!("{}/{name}", kind.trim_start_matches('/')).into();
-        match is_found {
-            true => said.places.push(Say::Open(Why::OpaqueHandle { handle }, vec![subject])),
-            false => said.referred = Some(Referred { kind, name: name.into(), span: node.span }),
-        }
+        let why = match is_found {
+            true => Why::OpaqueHandle { handle },
+            false => Why::NotFound { reference: handle },
+        };
+        said.places.push(Say::Open(why, vec![subject]));
         said.name.get_or_insert((name.into(), node.span));
     }
     for part in [Part::Endpoint, Part::Region, Part::Bucket] {

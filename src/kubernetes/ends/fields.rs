@@ -11,7 +11,7 @@ use crate::kubernetes::fields::text;
 use crate::kubernetes::forms::{is_of, place_in};
 use crate::kubernetes::path::{Holder, holders};
 use crate::kubernetes::selector::{expression, label_map};
-use crate::kubernetes::site::{Say, Word, constraint};
+use crate::kubernetes::site::{Say, Word, any, constraint};
 use crate::kubernetes::{storage, workload};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
@@ -137,26 +137,21 @@ impl Reader<'_, '_, '_, '_, '_> {
             Reading::Service => entries::read_service(self, first, said),
             Reading::Label => self.name(first, said),
             Reading::Name(kind) => self.refer(kind, first, said),
-            Reading::Selector => {
-                said.constraints.extend(values.iter().flat_map(|map| label_map(map, None)));
-            }
+            Reading::Selector => self.choice(values, |map| label_map(map, None), said),
             Reading::Requirement => {
                 said.constraints.extend(values.iter().flat_map(|node| expression(node)));
             }
-            Reading::Affinity => {
-                let constraints = values.iter().flat_map(|node| workload::of_affinity(node));
-                said.constraints.extend(constraints);
-            }
-            Reading::NodeAffinity => {
-                let constraints = values.iter().flat_map(|node| workload::of_node_affinity(node));
-                said.constraints.extend(constraints);
-            }
-            Reading::Pod => {
-                said.constraints.extend(values.iter().flat_map(|node| workload::of_pod(node)));
-            }
+            Reading::Affinity => self.choice(values, workload::of_affinity, said),
+            Reading::NodeAffinity => self.choice(values, workload::of_node_affinity, said),
+            Reading::Pod => self.choice(values, workload::of_pod, said),
             Reading::Class => said.places.extend(values.iter().flat_map(|node| self.class(node))),
             Reading::Given | Reading::Settings => {}
         }
+    }
+
+    /// Each value is about some of the pods: they are where one of these says.
+    fn choice(&self, values: &[&Node<'_>], read: impl Fn(&Node<'_>) -> Vec<Say>, said: &mut Said) {
+        said.constraints.extend(any(values.iter().map(|node| read(node)).collect()));
     }
 
     fn words(&self, values: &[&Node<'_>], scale: Scale, said: &mut Said) {

@@ -94,19 +94,19 @@ fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge>
 /// The object itself, where rows say that its kind has a place.
 fn object(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Option<Object> {
     let places = rows.iter().filter(|row| row.role == Role::At);
-    let places = places.filter(|row| is_so(row.when, scope.root, None, scope.root));
+    let is_so = |row: &&End| !row.path.is_empty() || is_so(row.when, scope.root, None, scope.root);
+    let places = places.filter(is_so);
     let first = places.clone().next()?;
     // Of several ways to describe the place, those that are there count.
     let is_there = |row: &&End| row.path.is_empty() || !described(row, scope).is_empty();
-    let mut says = Vec::new();
-    let mut silent = None;
-    for row in places.filter(is_there) {
-        let site = own_site(row, scope, depth);
-        says.extend(site.says);
-        silent.get_or_insert(site.silent);
+    let mut there: Vec<&End> = places.filter(is_there).collect();
+    if there.is_empty() {
+        there.push(first);
     }
+    let sites: Vec<Site> = there.into_iter().map(|row| own_site(row, scope, depth)).collect();
+    let silent = sites[0].silent.clone();
+    let mut says: Vec<Say> = sites.into_iter().flat_map(|site| site.says).collect();
     says.extend(copies(rows, scope));
-    let silent = silent.unwrap_or_else(|| Why::NoLocation { argument: argument(first) });
     Some(Object::of(scope.manifest, first.class, first.holds, Site { says, silent }))
 }
 
@@ -117,6 +117,7 @@ fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
     let said: Vec<Said> = found.iter().map(|holder| fields::read(row, holder, scope)).collect();
     let is_inside = said.iter().any(|said| said.is_inside);
     let lists = said.into_iter().filter(|said| said.is_said).map(|said| {
+        let said = or_default(row, said, scope.manifest.span);
         let mut says = if said.is_inside { in_cluster(cluster) } else { Vec::new() };
         says.extend(said.constraints);
         says.extend(first(said.places));
@@ -189,6 +190,7 @@ fn edges_of(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge>
         let said = fields::read(row, &holder, scope);
         let span = holder.node.span;
         if said.is_said {
+            let said = or_default(row, said, span);
             return (!said.is_inside).then(|| edge(row, scope, said, span, depth));
         }
         let says = default_place(row, span);
@@ -243,7 +245,15 @@ fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span, depth:
     Edge { resource: scope.manifest.address(), direction, purpose: row.purpose, strength, far }
 }
 
-/// What holds where no field says anything: `place:provider/word`, `host:name`, `global:provider`, else what the
+/// With the default behind what is said: the name of a bucket alone tells no place.
+fn or_default(row: &End, mut said: Said, span: Span) -> Said {
+    if !said.is_inside && said.referred.is_none() {
+        said.places.extend(default_place(row, span));
+    }
+    said
+}
+
+/// What holds where no field tells a place: `place:provider/word`, `host:name`, `global:provider`, else what the
 /// provider does with a resource of its type.
 fn default_place(row: &End, span: Span) -> Vec<Say> {
     let Some((form, value)) = row.default.split_once(':') else {

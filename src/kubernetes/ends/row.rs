@@ -40,7 +40,7 @@ pub(super) struct End {
     /// Name of a provider, or `=` and the path of a field that names it.
     pub provider: &'static str,
     fields: &'static str,
-    /// What holds where no field says anything.
+    /// What holds where no field tells a place.
     pub default: &'static str,
     /// Conditions, all of which hold.
     pub when: &'static str,

@@ -53,7 +53,7 @@ pub(super) fn of_node(
 ) -> Vec<Edge> {
     let mut edges = match text(node) {
         Some(text) => texts::of_scalar(Setting { key, text, span: node.span }, manifest, context),
-        None => texts::of_values(node, manifest),
+        None => texts::of_values(node, manifest, context),
     };
     finish(&mut edges, context.sources);
     edges

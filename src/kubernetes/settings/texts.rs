@@ -64,7 +64,7 @@ pub(super) fn entries<'n>(
     let mut entries = Vec::new();
     for (key, value) in plain.into_iter().flat_map(|map| map.entries()) {
         let (Some(key), Some(text)) = (key.as_str(), text(value)) else { continue };
-        let spans = Spans::of_scalar(text, context.sources.slice(value.span), value.span);
+        let spans = spans_of(Setting { key, text, span: value.span }, context);
         entries.push(Entry { key, text: text.into(), span: value.span, spans });
     }
     let coded = if is_secret { each(manifest.node, &["data"]) } else { Vec::new() };
@@ -86,9 +86,11 @@ pub(super) fn of_scalar(
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
-    let written = context.sources.slice(setting.span);
-    let spans = Spans::of_scalar(setting.text, written, setting.span);
-    of_text(setting, &spans, &|_| false, manifest, context)
+    of_text(setting, &spans_of(setting, context), &|_| false, manifest, context)
+}
+
+fn spans_of(setting: Setting<'_>, context: &Context<'_, '_, '_>) -> Spans {
+    Spans::of_scalar(setting.text, context.sources.slice(setting.span), setting.span)
 }
 
 /// What an entry that is a whole configuration says; nothing where it is one value.
@@ -130,7 +132,7 @@ fn of_text(
     // Of a program's configuration its rows tell what counts.
     let of_tree = |root| match read_configuration(root, manifest, context) {
         Some(edges) => edges,
-        None => of_values(root, manifest),
+        None => of_values(root, manifest, context),
     };
     trees.flat_map(of_tree).collect()
 }
@@ -140,7 +142,11 @@ fn is_tree(node: &Node<'_>, is_whole: bool) -> bool {
 }
 
 /// The values of a tree, each by its key, or by the name beside it.
-pub(super) fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+pub(super) fn of_values(
+    root: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut seen = HashSet::new();
     let mut open = vec![("", root, 0)];
@@ -152,7 +158,11 @@ pub(super) fn of_values(root: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edg
             continue;
         }
         if let Some(text) = text(node) {
-            edges.extend(edges_of(Setting { key, text, span: node.span }, &|_| false, manifest));
+            let setting = Setting { key, text, span: node.span };
+            edges.extend(match text.contains('\n') {
+                true => of_lines(setting, &spans_of(setting, context), manifest),
+                false => edges_of(setting, &|_| false, manifest),
+            });
         }
         let name = text_at(node, &["name"]);
         for (key, value) in node.entries().iter().rev() {
