@@ -104,7 +104,9 @@ fn told(
     if pattern.is_empty() {
         return None;
     }
-    let (region, cloud) = captured(pattern, host)?;
+    let Some((region, cloud)) = captured(pattern, host) else {
+        return by_code(provider, operator, NO_CODE);
+    };
     if let Ok(place) = regions::place(provider, &region, None) {
         return Some(Whereabouts::Told(place));
     }
@@ -121,6 +123,9 @@ fn told(
         ..place
     }))
 }
+
+/// Stands in the table of codes for a name that has none.
+const NO_CODE: &str = "*";
 
 /// The words `region` and `cloud` of a pattern in a host.
 fn captured(pattern: &'static str, host: &str) -> Option<(String, Option<String>)> {
@@ -189,6 +194,14 @@ mod tests {
         };
         let countries: Vec<String> = place.countries.iter().map(ToString::to_string).collect();
         format!("{word} {}/{} {}", place.provider, place.region, countries.join(","))
+    }
+
+    #[test]
+    fn names_without_a_code_may_be_of_one_place() {
+        assert_eq!(whereabouts("intake.datadoghq.com"), "told datadog/ US");
+        assert_eq!(whereabouts("intake.ap1.datadoghq.com"), "told datadog/ JP");
+        assert_eq!(whereabouts("collector.nr-data.net"), "usual newrelic/ US");
+        assert_eq!(whereabouts("ledger.grafana.net"), "open grafana/ ");
     }
 
     #[test]

@@ -187,8 +187,10 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
         return;
     }
     let ends = ends::read(manifest, context);
-    resolution.edges.extend(ends.edges);
-    resolution.edges.extend(settings::read(manifest, context));
+    let mut edges = ends.edges;
+    edges.extend(settings::read(manifest, context));
+    settings::finish(&mut edges, context.sources);
+    resolution.edges.extend(edges);
     if custom::is_custom(manifest) {
         if ends.is_known && !custom::is_managed(manifest) {
             resolution.objects.extend(ends.object);

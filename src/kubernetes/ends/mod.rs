@@ -264,7 +264,7 @@ fn default_place(row: &End, span: Span) -> Vec<Say> {
     let (scale, provider, word) = match (form, value.split_once('/')) {
         ("place", Some((provider, word))) => (Scale::Region, Some(provider), word),
         ("host", _) => (Scale::Host, None, value),
-        ("global", _) => (Scale::Global, None, value),
+        ("global", _) => (Scale::Global, Some(row.provider), value),
         _ => return Vec::new(),
     };
     let service = row.terraform_type.and_then(|of_type| of_type.service());

@@ -33,15 +33,13 @@ struct Setting<'t> {
 
 /// What the settings of an object say of data that goes elsewhere.
 pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
-    let mut edges = match (&*manifest.group, &*manifest.kind) {
+    match (&*manifest.group, &*manifest.kind) {
         ("", "ConfigMap" | "Secret") => texts::of_entries(manifest, context),
         _ => match pod_path(manifest) {
             Some(pod) => environment::of_pod(manifest, pod, context),
             None => Vec::new(),
         },
-    };
-    finish(&mut edges, context.sources);
-    edges
+    }
 }
 
 /// What settings inside of an object say: a text of a program or a script, a map, a list of names and values.
@@ -51,16 +49,14 @@ pub(super) fn of_node(
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
-    let mut edges = match text(node) {
+    match text(node) {
         Some(text) => texts::of_scalar(Setting { key, text, span: node.span }, manifest, context),
         None => texts::of_values(node, manifest, context),
-    };
-    finish(&mut edges, context.sources);
-    edges
+    }
 }
 
-/// Points each edge at the words that decide, and leaves out what is said twice.
-fn finish(edges: &mut Vec<Edge>, sources: &Sources) {
+/// Points each edge of an object at the words that decide, and leaves out what is said twice.
+pub(super) fn finish(edges: &mut Vec<Edge>, sources: &Sources) {
     edges.iter_mut().for_each(|edge| narrow(edge, sources));
     // What is declared need not be mentioned as well.
     let spot = |edge: &Edge| (edge.far.span, Arc::clone(&edge.far.resource));
@@ -69,29 +65,39 @@ fn finish(edges: &mut Vec<Edge>, sources: &Sources) {
     let mut seen = HashSet::new();
     edges.retain(|edge| {
         let is_said = edge.strength == Strength::Mentioned && declared.contains(&spot(edge));
-        !is_said && seen.insert((spot(edge), edge.purpose, edge.strength))
+        !is_said && seen.insert((spot(edge), edge.direction, edge.purpose, edge.strength))
     });
 }
 
 /// Makes an edge point at the words that decide alone: beside them there may be a password.
 fn narrow(edge: &mut Edge, sources: &Sources) {
-    for say in &mut edge.far.site.says {
-        let Say::OneOf(words) = say else { continue };
-        for word in words {
-            if narrow_word(word, sources) {
-                edge.far.span = word.decided_by;
-            }
+    let far = edge.far.span;
+    for word in words_mut(&mut edge.far.site.says) {
+        let is_end = word.decided_by == far;
+        narrow_word(word, sources);
+        if is_end {
+            edge.far.span = word.decided_by;
         }
     }
 }
 
-fn narrow_word(word: &mut Word, sources: &Sources) -> bool {
+/// The words that may decide.
+fn words_mut(says: &mut [Say]) -> Vec<&mut Word> {
+    let of_say = |say| match say {
+        &mut Say::OneOf(ref mut words) => words.iter_mut().collect(),
+        Say::First(says) => words_mut(says),
+        _ => Vec::new(),
+    };
+    says.iter_mut().flat_map(of_say).collect()
+}
+
+fn narrow_word(word: &mut Word, sources: &Sources) {
     let span = word.decided_by;
-    let Some(at) = sources.slice(span).find(&*word.word) else { return false };
+    let Some(at) = sources.slice(span).find(&*word.word) else { return };
     let start = span.range().start + at;
     word.decided_by = Span::new(span.file, start..start + word.word.len());
-    word.because.iter_mut().for_each(|hop| hop.span = word.decided_by);
-    true
+    let same = word.because.iter_mut().filter(|hop| hop.span == span);
+    same.for_each(|hop| hop.span = word.decided_by);
 }
 
 /// What a setting says by its key, else by its value.

@@ -116,6 +116,9 @@ fn of_text(
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
     if is_one_value(entry.text) {
+        if facts::is_prose(entry.key) {
+            return Vec::new();
+        }
         return edges_of(entry, others, manifest);
     }
     if entry.text.len() > LONGEST {
