@@ -1,5 +1,7 @@
 //! Addresses of servers and stores in a field: URLs, hosts with or without a port, lists of them.
 
+use std::net::IpAddr;
+
 use crate::catalog::identifiers;
 use crate::kubernetes::facts;
 
@@ -80,6 +82,9 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
         _ => authority,
     };
     let host = host.trim_end_matches('.');
+    if is_range(host) {
+        return Some(Endpoint::Host(host));
+    }
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if host.is_empty() || !host.chars().all(is_word) {
         return None;
@@ -90,6 +95,12 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
     Some(if is_inside { Endpoint::Inside(host) } else { Endpoint::Host(host) })
 }
 
+/// Whether this is a range of addresses: `203.0.113.0/24`.
+fn is_range(text: &str) -> bool {
+    let parts = text.split_once('/').map(|(address, length)| (address.parse::<IpAddr>(), length));
+    parts.is_some_and(|(address, length)| address.is_ok() && length.parse::<u8>().is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,7 +108,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 17] = [
+        let cases: [(&str, &[Endpoint<'_>]); 18] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -107,6 +118,7 @@ mod tests {
             ("http://minio.storage.svc:9000", &[Inside("minio.storage.svc")]),
             ("redis:6379", &[Inside("redis")]),
             ("nfs://share.example.com:/backup", &[Host("share.example.com")]),
+            ("203.0.113.0/24", &[Host("203.0.113.0/24")]),
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),

@@ -216,6 +216,7 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     }
     let stored =
         |store: storage::Store, holds| Object::of(manifest, store.class, holds, store.site);
+    let own = ends.object;
     let here = |class, holds| {
         let site = Site { says: workload::in_cluster(cluster), silent: Why::Unconstrained };
         Object::of(manifest, class, holds, site)
@@ -238,8 +239,11 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
         }
         ("", "Secret") => Some(here("secret", Holds::AtRest)),
         ("", "ConfigMap") => Some(here("config_only", Holds::Nothing)),
-        ("", "Service") => service(manifest).map(|class| here(class, Holds::InTransit)),
-        _ => None,
+        ("", "Service") => service(manifest).map(|class| match own {
+            Some(own) => Object { class, ..own },
+            None => here(class, Holds::InTransit),
+        }),
+        _ => own,
     };
     resolution.objects.extend(object);
 }

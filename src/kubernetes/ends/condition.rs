@@ -5,7 +5,7 @@ use crate::kubernetes::path::holders;
 use crate::syntax::yaml::Node;
 
 /// Whether conditions hold: `path=word,word`, `path!=word`, `path` for a field that says something, `!path` for one that
-/// does not; a word that ends in `*` is the start of one; `key` stands for the key of the map that describes the end.
+/// does not; a `*` at an end of a word stands for any text; `key` stands for the key of the map that describes the end.
 pub(in crate::kubernetes) fn is_so(
     conditions: &str,
     node: &Node<'_>,
@@ -48,9 +48,11 @@ pub(in crate::kubernetes) fn is_so(
 }
 
 fn is_word(word: &str, value: &str) -> bool {
-    match word.strip_suffix('*') {
-        Some(start) => value.starts_with(start),
-        None => value == word,
+    match (word.strip_prefix('*'), word.strip_suffix('*')) {
+        (Some(_), Some(start)) => value.contains(start.trim_start_matches('*')),
+        (Some(end), None) => value.ends_with(end),
+        (None, Some(start)) => value.starts_with(start),
+        (None, None) => value == word,
     }
 }
 

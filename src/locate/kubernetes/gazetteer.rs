@@ -143,9 +143,9 @@ fn shortened(word: &str) -> Arc<str> {
     word.chars().take(LONGEST_WORD).collect::<String>().into()
 }
 
-/// Whether something is filled in before the object reaches a cluster.
+/// Whether something is filled in, or deciphered, before the object reaches a cluster.
 fn is_placeholder(word: &str) -> bool {
-    ["${", "$(", "{{"].iter().any(|opening| word.contains(opening))
+    ["${", "$(", "{{", "ENC["].iter().any(|opening| word.contains(opening))
 }
 
 fn place(provider: &str, word: &Word) -> Result<Place, Why> {
