@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 pub use detect::{has_bare_action, is_in_manifest, is_manifest, is_manifest_start, is_template};
 pub use facts::{Scale, node_providers, region_of_zone_label};
-pub use fleet::{Home, declared_places};
+pub use fleet::{Home, declared_places, tells_places};
 pub use rendered::rendered_parts;
 pub use site::{Say, Site, Word};
 pub use terraform::{Builder, documents, with_gaps};

@@ -1,5 +1,6 @@
 //! From the paths of a request to parsed modules and manifests. The only room that reads files.
 
+mod around;
 mod calls;
 mod charts;
 mod downloaded;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{
-    FileKind, FoundFile, POLICY_FILE, Tree, directory, file_name, is_within, kind_of, read_text,
-    said,
+    FileKind, FoundFile, POLICY_FILE, Tree, Walk, directory, file_name, is_within, kind_of,
+    read_text, said,
 };
 use crate::files::{Files, NoFiles};
 use crate::kubernetes::{is_manifest, is_template};
@@ -260,6 +261,9 @@ impl Loader {
             self.add_kustomizations_around(tree);
         }
         self.follow_kustomizations(tree);
+        if !self.is_whole {
+            self.add_around(tree);
+        }
     }
 
     /// A directory is walked; a file brings the directory it is in, as its module or its context.
@@ -515,11 +519,14 @@ impl Loader {
             self.loaded.in_scope(folder) && !module.configures_providers()
         };
         let alone = self.loaded.modules.iter().filter(|(folder, module)| is_alone(folder, module));
-        let mut wanted: BTreeSet<String> = alone.map(|(folder, _)| folder.to_string()).collect();
-        if wanted.is_empty() {
-            return;
+        let wanted: BTreeSet<String> = alone.map(|(folder, _)| folder.to_string()).collect();
+        if !wanted.is_empty() {
+            self.add_callers_of(tree, wanted, tree.walk(""));
         }
-        let everything = tree.walk("");
+    }
+
+    /// Reads the modules that call these, and those that call them.
+    fn add_callers_of(&mut self, tree: &Tree, mut wanted: BTreeSet<String>, everything: Walk) {
         let mut modules = wanted.clone();
         let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (caller, target) in calls::local_calls(tree, &everything.files, &self.listed) {

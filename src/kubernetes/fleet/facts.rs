@@ -6,6 +6,13 @@ const CLUSTERS: Table = Table::new(include_str!("clusters.tsv"));
 const APPLIERS: Table = Table::new(include_str!("appliers.tsv"));
 const PLACERS: Table = Table::new(include_str!("placers.tsv"));
 
+/// API groups whose objects know clusters or hand others to them: a file without one of them does neither.
+pub(super) fn groups() -> impl Iterator<Item = &'static str> {
+    let rows = [CLUSTERS, APPLIERS, PLACERS].into_iter().flat_map(Table::all);
+    rows.filter_map(|row| columns::<1>(row)[0].split_once('/').map(|(group, _)| group))
+        .filter(|group| !group.is_empty())
+}
+
 /// A kind of object that registers clusters, or makes one.
 #[derive(Clone, Copy)]
 pub(super) struct ClusterKind {

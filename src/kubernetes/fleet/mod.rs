@@ -16,7 +16,7 @@ mod tree;
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub use home::Home;
 
@@ -50,6 +50,21 @@ pub fn declared_places(path: &str, clusters: &[Cluster]) -> Vec<Word> {
         matching = clusters.iter().filter(is_for_all).collect();
     }
     matching.iter().flat_map(|cluster| known::words_of(&cluster.claims)).collect()
+}
+
+/// API groups and kinds of objects that say where others are.
+static TELLING: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut words: Vec<&str> =
+        facts::groups().chain(["storage.k8s.io", "PersistentVolume"]).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+});
+
+/// Whether a text may hold an object that says where others are: a cluster, what hands objects to it, a volume, its
+/// class.
+pub fn tells_places(text: &str) -> bool {
+    TELLING.iter().any(|word| text.contains(word))
 }
 
 /// The clusters of all objects.
