@@ -13,7 +13,7 @@ use crate::kubernetes::kustomize::{self, Builds};
 use crate::load::Loaded;
 use crate::locate;
 use crate::locate::terraform::Surroundings;
-use crate::model::{Cluster, Flow, NameOf, Named, Placement, Problem, Unresolved, Why};
+use crate::model::{Access, Cluster, Flow, NameOf, Named, Placement, Problem, Unresolved, Why};
 use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
 use crate::terraform::deployment::Declared;
@@ -33,6 +33,8 @@ pub struct Survey {
     pub placements: Vec<Placement>,
     /// What goes elsewhere, and what comes from there. Sorted by root, resource and far end.
     pub flows: Vec<Flow>,
+    /// Who gets in, and as whom what is here goes out. Sorted by root, resource and principal.
+    pub access: Vec<Access>,
     /// What could not be resolved or located. Sorted.
     pub unresolved: Vec<Unresolved>,
     /// Input that could not be trusted: the run ends with exit code 2. Sorted.
@@ -123,6 +125,8 @@ impl Survey {
             .extend(located.placements.into_iter().filter(|p| is_asked(p.span, &p.root)));
         let flows = located.flows.into_iter();
         self.flows.extend(flows.filter(|flow| is_asked(flow.far.span, &flow.far.root)));
+        let access = located.access.into_iter();
+        self.access.extend(access.filter(|access| is_asked(access.span, &access.root)));
         let of_scope = |told: &Unresolved| {
             used.contains(&told.span.file) || is_asked(told.span, &told.resource)
         };
@@ -163,6 +167,12 @@ impl Survey {
         self.problems.dedup();
         self.placements.sort_by(|a, b| (&a.root, &a.resource).cmp(&(&b.root, &b.resource)));
         self.flows.sort_by(|a, b| order(a).cmp(&order(b)));
+        let by = |access: &Access| {
+            let id = Arc::clone(&access.principal.id);
+            (Arc::clone(&access.root), Arc::clone(&access.resource), id, access.span)
+        };
+        self.access.sort_by_cached_key(by);
+        self.access.dedup();
     }
 }
 

@@ -1,7 +1,8 @@
 //! Every folder of `testdata/kubernetes` is a case: manifests, perhaps `clusters.txt` (a line for each
 //! declared cluster: a glob or `-`, its regions, and `name=`, `server=` or labels), and `expected.txt`, a line for each placement:
 //! `address | certainty | places | countries | why | literals that decide | hops`, and one for each flow:
-//! `flow: address | direction purpose strength | far end, as a placement`.
+//! `flow: address | direction purpose strength | far end, as a placement`, and for each grant of access
+//! `access: address | bearing grant level | principal | provider and home | over | where | because`.
 //! `SEKISHO_BLESS=1` writes the expectations anew.
 
 mod cases;
@@ -10,12 +11,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sekisho::catalog::regions;
 use sekisho::kubernetes::{Input, resolve};
 use sekisho::locate::Located;
 use sekisho::locate::kubernetes::locate;
-use sekisho::model::{Because, Claim, Cluster, Placement, Step, Why};
+use sekisho::model::{Access, Because, Claim, Cluster, Placement, Step, Why};
 use sekisho::source::{FileId, Sources, Span};
 use sekisho::syntax::yaml;
 
@@ -62,7 +64,7 @@ fn placed(case: &Path) -> String {
         .iter()
         .flat_map(|(path, parsed)| parsed.documents.iter().map(|document| Input { document, path }))
         .collect();
-    let Located { placements, flows, unresolved, .. } =
+    let Located { placements, flows, access, unresolved, .. } =
         locate(resolve(&inputs, &clusters, &sources), &clusters, &[]);
     let mut lines = String::new();
     for placement in &placements {
@@ -75,11 +77,30 @@ fn placed(case: &Path) -> String {
         let _ =
             writeln!(lines, "flow: {} | {direction} {purpose} {strength} | {far}", flow.resource);
     }
+    for access in &access {
+        let _ = writeln!(lines, "access: {}", grant(&sources, access));
+    }
     for open in &unresolved {
         let why = why(&open.why);
         let _ = writeln!(lines, "open: {} | {why} | {}", open.resource, at(&sources, open.span));
     }
     lines
+}
+
+fn grant(sources: &Sources, access: &Access) -> String {
+    let who = &access.principal;
+    let or_dash = |word: &Option<Arc<str>>| word.as_deref().unwrap_or("-").to_owned();
+    let because = access.because.iter().map(|hop| at(sources, hop.span));
+    [
+        access.resource.to_string(),
+        [access.bearing.as_str(), access.grant.as_str(), access.level.as_str()].join(" "),
+        format!("{} {}", who.kind.as_str(), who.id),
+        format!("{} {}", or_dash(&who.provider), or_dash(&who.home)),
+        or_dash(&access.over),
+        at(sources, access.span),
+        because.collect::<Vec<_>>().join(","),
+    ]
+    .join(" | ")
 }
 
 fn line(sources: &Sources, placement: &Placement) -> String {

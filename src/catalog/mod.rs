@@ -9,6 +9,7 @@ pub mod endpoints;
 pub mod identifiers;
 pub mod names;
 pub mod operators;
+pub mod principals;
 pub mod providers;
 pub mod regions;
 pub mod states;

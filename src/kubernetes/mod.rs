@@ -2,6 +2,7 @@
 //!
 //! Nothing here looks a region up: what is said stays a [`Say`], and `locate` turns it into places.
 
+mod access;
 mod custom;
 mod detect;
 mod endpoint;
@@ -36,7 +37,7 @@ pub use terraform::{Builder, documents, with_gaps};
 
 pub use crate::syntax::yaml::Document;
 
-use crate::model::{Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
+use crate::model::{Access, Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
 use crate::source::{Sources, Span};
 use fleet::Fleet;
 use manifest::Manifest;
@@ -58,6 +59,8 @@ pub struct Resolution {
     pub objects: Vec<Object>,
     /// What they say of data that goes elsewhere, or comes from there.
     pub edges: Vec<Edge>,
+    /// What they say of who gets in, and as whom they go out.
+    pub access: Vec<Access>,
     /// What could not be read.
     pub unresolved: Vec<Unresolved>,
     /// Number of objects read, of every kind.
@@ -169,6 +172,7 @@ fn resolve_with<'n, 't>(
         context.reading = Some(at);
         let (objects, edges) = (resolution.objects.len(), resolution.edges.len());
         read(manifest, &context, &mut resolution);
+        resolution.access.extend(access::read(manifest, &context));
         let sites = resolution.objects[objects..].iter_mut().map(|object| &mut object.site);
         let far = resolution.edges[edges..].iter_mut().map(|edge| &mut edge.far.site);
         let Some(why) = &context.fleet.home(Some(at), manifest.path).why else { continue };

@@ -33,7 +33,8 @@ pub fn locate(resolution: Resolution, clusters: &[Cluster], names: &[Named]) -> 
     unresolved.extend(flows.iter().filter_map(open_end));
     unresolved.sort();
     unresolved.dedup();
-    Located { placements, flows, unresolved, names: Vec::new() }
+    let access = resolution.access;
+    Located { placements, flows, access, unresolved, names: Vec::new() }
 }
 
 fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {

@@ -3,7 +3,7 @@
 pub mod kubernetes;
 pub mod terraform;
 
-use crate::model::{Because, Flow, Hop, Named, Origin, Placement, Provenance, Unresolved};
+use crate::model::{Access, Because, Flow, Hop, Named, Origin, Placement, Provenance, Unresolved};
 
 /// What locating the resources of one resolution gave.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Located {
     pub placements: Vec<Placement>,
     /// What goes elsewhere, and what comes from there.
     pub flows: Vec<Flow>,
+    /// Who gets in, and as whom what is here goes out.
+    pub access: Vec<Access>,
     /// Stores and clusters, by the names that others know them by.
     pub names: Vec<Named>,
     /// Those whose place cannot be told, and types that the catalogue does not have.

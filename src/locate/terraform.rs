@@ -30,9 +30,11 @@ use crate::terraform::Resolution;
 pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
     let mut locator = Locator::new(resolution);
     let mut located = Located { names: locator.names(), ..Located::default() };
-    let Objects { placements: mut objects, flows } = locator.objects(around, &located.names);
+    let Objects { placements: mut objects, flows, access } =
+        locator.objects(around, &located.names);
     located.unresolved.extend(flows.iter().filter_map(cluster::open_end));
     located.flows = flows;
+    located.access = access;
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];
         if !facts.keeps_data {

@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Refusal, Severity,
-    Step, Verdict, Why,
+    Bearing, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose, Record,
+    Refusal, Severity, Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -487,6 +487,10 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Finding => "finding",
         Column::Flow => "flow",
         Column::FarEnd => "far end",
+        Column::Access => "access",
+        Column::Principal => "principal",
+        Column::Home => "belongs to",
+        Column::Over => "over",
     }
 }
 
@@ -558,6 +562,25 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
 
 pub(super) fn flows() -> &'static str {
     "flows"
+}
+
+pub(super) fn access(bearing: Bearing, level: Level) -> &'static str {
+    match (bearing, level) {
+        (Bearing::Out, _) => "acts as",
+        (Bearing::In, Level::Administer) => "administered by",
+        (Bearing::In, Level::Change) => "changed by",
+        (Bearing::In, Level::Read) => "read by",
+        (Bearing::In, Level::Metadata) => "listed by",
+        (Bearing::In, Level::Unknown) => "open to",
+    }
+}
+
+pub(super) fn accesses() -> &'static str {
+    "access"
+}
+
+pub(super) fn all_of_it() -> &'static str {
+    "all of it"
 }
 
 /// Why a kustomization, or a part of one, is not built.

@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Record, Refusal, Severity,
-    Step, Verdict, Why,
+    Bearing, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose, Record,
+    Refusal, Severity, Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -426,6 +426,10 @@ pub(super) fn column(column: Column) -> &'static str {
         Column::Finding => "指摘",
         Column::Flow => "移転",
         Column::FarEnd => "相手先",
+        Column::Access => "アクセス経路",
+        Column::Principal => "主体",
+        Column::Home => "所属",
+        Column::Over => "範囲",
     }
 }
 
@@ -497,6 +501,25 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
 
 pub(super) fn flows() -> &'static str {
     "移転"
+}
+
+pub(super) fn access(bearing: Bearing, level: Level) -> &'static str {
+    match (bearing, level) {
+        (Bearing::Out, _) => "名義 →",
+        (Bearing::In, Level::Administer) => "管理 ←",
+        (Bearing::In, Level::Change) => "変更 ←",
+        (Bearing::In, Level::Read) => "閲覧 ←",
+        (Bearing::In, Level::Metadata) => "一覧のみ ←",
+        (Bearing::In, Level::Unknown) => "権限不明 ←",
+    }
+}
+
+pub(super) fn accesses() -> &'static str {
+    "アクセス経路"
+}
+
+pub(super) fn all_of_it() -> &'static str {
+    "全体"
 }
 
 /// kustomization またはその一部を構築しない理由。

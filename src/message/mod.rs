@@ -8,7 +8,8 @@ mod ja;
 pub use countries::country;
 
 use crate::model::{
-    Because, Certainty, Country, Direction, Finding, Holds, Operator, Purpose, Severity, Step, Why,
+    Bearing, Because, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
+    Severity, Step, Why,
 };
 
 /// A language of the reports.
@@ -110,6 +111,14 @@ pub enum Column {
     Flow,
     /// The far end of a flow.
     FarEnd,
+    /// Which way access goes, and how much it is.
+    Access,
+    /// Who has access.
+    Principal,
+    /// What a principal belongs to.
+    Home,
+    /// What access reaches.
+    Over,
 }
 
 /// Short texts without facts of their own.
@@ -195,6 +204,12 @@ in_both! {
     flow(direction: Direction, purpose: Purpose) -> String;
     /// The head above the flows of a root.
     flows() -> &'static str;
+    /// How much access is, and which way it goes, as a principal after it reads.
+    access(bearing: Bearing, level: Level) -> &'static str;
+    /// The head above the grants of access of a root.
+    accesses() -> &'static str;
+    /// What access reaches that has no bounds.
+    all_of_it() -> &'static str;
 }
 
 #[cfg(test)]

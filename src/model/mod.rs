@@ -1,6 +1,7 @@
 //! The words of the project as types: values with their provenance, resources, places, placements and
 //! findings. Plain data, without input, output or sentences.
 
+mod access;
 mod decimal;
 mod finding;
 mod flow;
@@ -15,6 +16,7 @@ mod types;
 mod unknown;
 mod value;
 
+pub use access::{Access, Bearing, Grant, Level, Principal, PrincipalKind};
 pub use finding::{Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
 pub use named::{NameOf, Named};

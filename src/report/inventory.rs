@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{Style, at, counts, text, told, visible};
 use crate::Survey;
 use crate::message::{self, Column};
-use crate::model::{Flow, Holds, Operator, Placement};
+use crate::model::{Access, Flow, Holds, Operator, Placement};
 
 /// What an inventory shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,28 +18,46 @@ pub struct Options {
     pub because: bool,
 }
 
-/// For each root a table of placements and one of flows, then problems, what is not resolved and a summary.
+/// What is shown of a root.
+#[derive(Default)]
+struct OfRoot<'s> {
+    placements: Vec<&'s Placement>,
+    flows: Vec<&'s Flow>,
+    access: Vec<&'s Access>,
+}
+
+/// For each root a table of placements, one of flows and one of access, then problems, what is not resolved and a summary.
 #[must_use]
 pub fn table(survey: &Survey, style: &Style, options: Options) -> String {
     let mut out = String::new();
     let shown: Vec<&Placement> =
         survey.placements.iter().filter(|p| options.all || p.holds != Holds::Nothing).collect();
-    let mut roots: BTreeMap<&str, (Vec<&Placement>, Vec<&Flow>)> = BTreeMap::new();
+    let mut roots: BTreeMap<&str, OfRoot<'_>> = BTreeMap::new();
     for placement in &shown {
-        roots.entry(&*placement.root).or_default().0.push(placement);
+        roots.entry(&*placement.root).or_default().placements.push(placement);
     }
     for flow in &survey.flows {
-        roots.entry(&*flow.far.root).or_default().1.push(flow);
+        roots.entry(&*flow.far.root).or_default().flows.push(flow);
     }
-    for (root, (placements, flows)) in roots {
+    for access in &survey.access {
+        roots.entry(&*access.root).or_default().access.push(access);
+    }
+    for (root, OfRoot { placements, flows, access }) in roots {
         out.push_str(&format!("{}\n", visible(root)));
         let has_environments = placements.iter().any(|p| !p.environments.is_empty());
         let columns = placement_columns(survey, style, has_environments);
-        render(&mut out, survey, style, options, &columns, &placements, |placement| placement);
+        render(&mut out, survey, style, options, &columns, &placements, |placement| {
+            Some(placement)
+        });
         if !flows.is_empty() {
             out.push_str(&format!("  {}\n", message::flows(style.lang)));
             let columns = flow_columns(survey, style);
-            render(&mut out, survey, style, options, &columns, &flows, |flow| &flow.far);
+            render(&mut out, survey, style, options, &columns, &flows, |flow| Some(&flow.far));
+        }
+        if !access.is_empty() {
+            out.push_str(&format!("  {}\n", message::accesses(style.lang)));
+            let columns = access_columns(survey, style);
+            render(&mut out, survey, style, options, &columns, &access, |_| None);
         }
         out.push('\n');
     }
@@ -74,7 +92,7 @@ fn render<T>(
     options: Options,
     columns: &[(Column, Cell<'_, T>)],
     rows: &[&T],
-    place: impl Fn(&T) -> &Placement,
+    place: impl Fn(&T) -> Option<&Placement>,
 ) {
     if rows.is_empty() {
         return;
@@ -82,10 +100,8 @@ fn render<T>(
     let head = columns.iter().map(|(column, _)| message::column(style.lang, *column).to_owned());
     let mut table = Table::new(head.collect());
     for row in rows {
-        let below = match options.because {
-            true => provenance(survey, place(row), style),
-            false => Vec::new(),
-        };
+        let below = place(row).filter(|_| options.because);
+        let below = below.map(|place| provenance(survey, place, style)).unwrap_or_default();
         table.row(columns.iter().map(|(_, cell)| or_dash(&cell(row))).collect(), below);
     }
     table.render(out, 2, style.width, style.color);
@@ -122,6 +138,32 @@ fn flow_columns<'a>(survey: &'a Survey, style: &'a Style) -> Vec<(Column, Cell<'
         (column, cell)
     };
     own.into_iter().chain(place_columns(survey, style).into_iter().map(of_far_end)).collect()
+}
+
+/// Heads and cells of the table of access of a root.
+fn access_columns<'a>(survey: &'a Survey, style: &'a Style) -> Vec<(Column, Cell<'a, Access>)> {
+    let lang = style.lang;
+    let home = |access: &Access| {
+        let of = access.principal.provider.iter().chain(&access.principal.home);
+        of.map(|word| &**word).collect::<Vec<_>>().join(" ")
+    };
+    let over = move |access: &Access| match &access.over {
+        Some(namespace) => namespace.to_string(),
+        None => message::all_of_it(lang).to_owned(),
+    };
+    let line = |access: &Access| {
+        let place = at(&survey.sources, access.span);
+        let inside = place.strip_prefix(&*access.root).and_then(|rest| rest.strip_prefix('/'));
+        inside.unwrap_or(&place).to_owned()
+    };
+    vec![
+        (Column::Resource, Box::new(|access| access.resource.to_string())),
+        (Column::Access, Box::new(move |a| message::access(lang, a.bearing, a.level).to_owned())),
+        (Column::Principal, Box::new(|access| access.principal.id.to_string())),
+        (Column::Home, Box::new(home)),
+        (Column::Over, Box::new(over)),
+        (Column::Why, Box::new(line)),
+    ]
 }
 
 /// The columns about a place.

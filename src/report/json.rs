@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{counts, counts_checked, told};
 use crate::message::{self, Counts, Lang};
-use crate::model::{Because, Country, Finding, Flow, Operator, Owner, Placement, Verdict};
+use crate::model::{Access, Because, Country, Finding, Flow, Operator, Owner, Placement, Verdict};
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
 
@@ -20,7 +20,7 @@ pub fn inventory(survey: &Survey) -> serde_json::Result<String> {
         roots: survey.roots.iter().map(|root| &**root).collect(),
         placements: survey.placements.iter().map(|p| PlacementRow::new(sources, p)).collect(),
         flows: survey.flows.iter().map(|flow| FlowRow::new(sources, flow)).collect(),
-        access: [],
+        access: survey.access.iter().map(|access| AccessRow::new(sources, access)).collect(),
         unresolved: unresolved(survey),
         errors: errors(survey),
         summary: Summary::new(counts(survey)),
@@ -63,7 +63,7 @@ struct Inventory<'a> {
     roots: Vec<&'a str>,
     placements: Vec<PlacementRow<'a>>,
     flows: Vec<FlowRow<'a>>,
-    access: [(); 0],
+    access: Vec<AccessRow<'a>>,
     unresolved: Vec<UnresolvedRow<'a>>,
     errors: Vec<ErrorRow<'a>>,
     summary: Summary,
@@ -161,6 +161,55 @@ impl<'a> FlowRow<'a> {
             purpose: flow.purpose.as_str(),
             strength: flow.strength.as_str(),
             far: PlacementRow::new(sources, &flow.far),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AccessRow<'a> {
+    /// The resource that says so.
+    resource: &'a str,
+    root: &'a str,
+    bearing: &'static str,
+    grant: &'static str,
+    level: &'static str,
+    /// The namespace that it reaches; nothing where that is all of the cluster or account.
+    over: Option<&'a str>,
+    principal: PrincipalRow<'a>,
+    file: &'a str,
+    line: u32,
+    because: Vec<BecauseRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PrincipalRow<'a> {
+    kind: &'static str,
+    id: &'a str,
+    provider: Option<&'a str>,
+    /// What it belongs to, as far as its identifier says.
+    home: Option<&'a str>,
+}
+
+impl<'a> AccessRow<'a> {
+    fn new(sources: &'a Sources, access: &'a Access) -> AccessRow<'a> {
+        let (file, line) = place(sources, access.span);
+        let principal = &access.principal;
+        AccessRow {
+            resource: &access.resource,
+            root: &access.root,
+            bearing: access.bearing.as_str(),
+            grant: access.grant.as_str(),
+            level: access.level.as_str(),
+            over: access.over.as_deref(),
+            principal: PrincipalRow {
+                kind: principal.kind.as_str(),
+                id: &principal.id,
+                provider: principal.provider.as_deref(),
+                home: principal.home.as_deref(),
+            },
+            file,
+            line,
+            because: because(sources, &access.because),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::Survey;
 use crate::discover::directory;
 use crate::load::Loaded;
 use crate::locate::Located;
-use crate::model::{Flow, Named, Placement, Problem, Unresolved};
+use crate::model::{Access, Flow, Named, Placement, Problem, Unresolved};
 use crate::source::Span;
 use crate::terraform::Resolution;
 
@@ -18,6 +18,7 @@ pub(super) struct Landed {
     addresses: Vec<Arc<str>>,
     placements: Vec<Placement>,
     flows: Vec<Flow>,
+    access: Vec<Access>,
     pub(super) names: Vec<Named>,
     unresolved: Vec<Unresolved>,
     problems: Vec<Problem>,
@@ -27,8 +28,8 @@ impl Landed {
     /// That it could not be told.
     pub(super) fn failed(root: Arc<str>, message: &str) -> Landed {
         let problems = vec![Problem::of_path(&*root, message)];
-        let (addresses, placements, flows, names, unresolved) = Default::default();
-        Landed { root, addresses, placements, flows, names, unresolved, problems }
+        let (addresses, placements, flows, access, names, unresolved) = Default::default();
+        Landed { root, addresses, placements, flows, access, names, unresolved, problems }
     }
 
     /// What a resolution lands, as far as the user asked about it: all of it where `whole`.
@@ -52,12 +53,14 @@ impl Landed {
         for flow in &mut flows {
             flow.far.environments.extend(environment.cloned());
         }
+        let mut access = located.access;
+        access.retain(|access| keeps(access.span));
         let mut unresolved = located.unresolved;
         unresolved.extend(resolution.unresolved);
         unresolved.retain(|unresolved| keeps(unresolved.span));
         let (root, problems) = (resolution.root, resolution.problems);
         let names = located.names;
-        Landed { root, addresses, placements, flows, names, unresolved, problems }
+        Landed { root, addresses, placements, flows, access, names, unresolved, problems }
     }
 }
 
@@ -79,6 +82,7 @@ impl Survey {
             self.unresolved.extend(of_run.unresolved);
             placements.extend(of_run.placements);
             flows.extend(of_run.flows);
+            self.access.extend(of_run.access);
         }
         self.resources += addresses.len();
         if is_alone {

@@ -335,6 +335,7 @@ pub fn checked() -> Checked {
         findings: findings(&files),
         policy: "sekisho.yaml".to_owned(),
         survey: Survey {
+            access: Vec::new(),
             roots: vec!["infra/prod".into(), "k8s/ledger.yaml".into()],
             flows: Vec::new(),
             placements: placements(&files),

@@ -8,7 +8,8 @@ use crate::catalog::{identifiers, providers, regions};
 use crate::kubernetes::{self, Document, Scale, Word};
 use crate::locate::kubernetes as objects;
 use crate::model::{
-    Cluster, Flow, Holds, Kind, Named, Piece, Placement, ProviderUse, Unresolved, Value, Why,
+    Access, Cluster, Flow, Holds, Kind, Named, Piece, Placement, ProviderUse, Unresolved, Value,
+    Why,
 };
 use crate::source::{Sources, Span};
 
@@ -28,6 +29,8 @@ pub(super) struct Objects {
     pub placements: HashMap<usize, Vec<Placement>>,
     /// What goes elsewhere, and what comes from there.
     pub flows: Vec<Flow>,
+    /// Who gets in, and as whom they go out.
+    pub access: Vec<Access>,
 }
 
 /// An object, and the resource that declares it.
@@ -205,7 +208,14 @@ impl Locator<'_> {
             flow.far.root = Arc::clone(&self.resolution.root);
             true
         });
-        Objects { placements, flows }
+        let mut access = located.access;
+        access.retain_mut(|access| {
+            let Some(at) = by_path.get(&*access.root) else { return false };
+            access.resource = Arc::clone(&self.resource(*at).address);
+            access.root = Arc::clone(&self.resolution.root);
+            true
+        });
+        Objects { placements, flows, access }
     }
 
     /// Why the object that a resource declares cannot be read: it is not known, or it is a chart.

@@ -1,0 +1,148 @@
+//! Access: who gets in, and as whom what is here goes out.
+
+use std::sync::Arc;
+
+use super::{Because, Labels};
+use crate::source::Span;
+
+/// Which way access goes, seen from the resource that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Bearing {
+    /// The principal gets in.
+    In,
+    /// What is here acts as the principal elsewhere.
+    Out,
+}
+
+impl Bearing {
+    /// The word used in interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Bearing::In => "in",
+            Bearing::Out => "out",
+        }
+    }
+}
+
+macro_rules! words {
+    ($(#[$of:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
+        $(#[$of])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $type {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl $type {
+            /// The word used in interfaces and in the tables.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $($type::$name => $word,)*
+                }
+            }
+
+            /// The one of this word.
+            pub fn parse(word: &str) -> Option<$type> {
+                match word {
+                    $($word => Some($type::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// How much the principal can do, from little to all.
+    Level {
+        /// Nobody can tell from the files.
+        Unknown = "unknown",
+        /// Sees names and settings, no content.
+        Metadata = "metadata",
+        /// Reads content.
+        Read = "read",
+        /// Reads and changes content.
+        Change = "change",
+        /// Grants rights, its own among them.
+        Administer = "administer",
+    }
+}
+
+words! {
+    /// How access is given.
+    Grant {
+        /// An entry of a cluster for an identity of its cloud.
+        ClusterEntry = "cluster-entry",
+        /// Who vouches for users.
+        Issuer = "issuer",
+        /// The account, project or tenant that something is made in.
+        Owner = "owner",
+        /// A role bound to users or groups.
+        RoleBinding = "role-binding",
+        /// Who may take on a role.
+        Trust = "trust",
+        /// An identity of a cloud that a workload takes on.
+        WorkloadIdentity = "workload-identity",
+    }
+}
+
+words! {
+    /// What a principal is.
+    PrincipalKind {
+        /// An account of a cloud.
+        Account = "account",
+        /// Whoever asks.
+        Anyone = "anyone",
+        /// Several people or programs under one name.
+        Group = "group",
+        /// A server that vouches for others.
+        Issuer = "issuer",
+        /// A project of a cloud.
+        Project = "project",
+        /// A role of a cloud, or an identity for programs.
+        Role = "role",
+        /// A tenant of a directory.
+        Tenant = "tenant",
+        /// A person or program under its own name.
+        User = "user",
+    }
+}
+
+/// Who has access: never more than its identifier says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// What it is.
+    pub kind: PrincipalKind,
+    /// Its identifier as written.
+    pub id: Arc<str>,
+    /// The provider whose identifier it is, where that is told.
+    pub provider: Option<Arc<str>>,
+    /// What it belongs to, as far as its identifier says: an account, a project, a domain.
+    pub home: Option<Arc<str>>,
+}
+
+/// One grant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access {
+    /// Address of the resource that says so.
+    pub resource: Arc<str>,
+    /// Its root.
+    pub root: Arc<str>,
+    /// Its namespace.
+    pub namespace: Option<Arc<str>>,
+    /// Its labels.
+    pub labels: Labels,
+    /// Who.
+    pub principal: Principal,
+    /// Which way.
+    pub bearing: Bearing,
+    /// How it is given.
+    pub grant: Grant,
+    /// How much it can do.
+    pub level: Level,
+    /// The namespace that it reaches; nothing where that is all of the cluster or account.
+    pub over: Option<Arc<str>>,
+    /// Where the principal is named.
+    pub span: Span,
+    /// What else decides, nearest first.
+    pub because: Vec<Because>,
+}
