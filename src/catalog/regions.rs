@@ -77,6 +77,17 @@ pub fn has_provider(provider: &str) -> bool {
     REGIONS.find(provider).next().is_some()
 }
 
+/// Whether this is a word of a provider for a region, as it is spelled in the table.
+pub fn has_region(provider: &str, word: &str) -> bool {
+    let key = format!("{provider}\t{word}");
+    REGIONS.find(&key).map(Region::from_row).any(|region| region.is_place())
+}
+
+/// Whether this is a word of a provider for a zone.
+pub fn has_zone(provider: &str, word: &str) -> bool {
+    by_pattern(provider, word, None).is_some()
+}
+
 /// Whether the table has words of this partition.
 pub fn has_partition(partition: &str) -> bool {
     REGIONS.all().any(|row| Region::from_row(row).partition == partition)

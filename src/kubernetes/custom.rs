@@ -30,6 +30,8 @@ pub(super) fn read(manifest: &Manifest<'_, '_>) -> (Option<Object>, Vec<Unresolv
     let is_managed = managed && group.is_some();
     let mut mentions = mentions(manifest, group.as_ref().filter(|_| managed));
     let unread = mentions.extract_if(.., |mention| !is_managed || !mention.is_claim());
+    // Words that are known are guessed at instead.
+    let unread = unread.filter(|mention| is_managed || !mention.is_told());
     let type_name = manifest.type_name();
     let why = |mention: &Mention<'_, '_>| match is_managed {
         _ if mention.is_over_budget => Why::Budget,
@@ -185,6 +187,12 @@ impl<'n, 't> Mention<'n, 't> {
         !self.is_over_budget && (self.is_copy || self.scale == Scale::Zone)
     }
 
+    /// Whether its words are all those of some provider.
+    fn is_told(&self) -> bool {
+        let mut words = self.values().filter_map(place_text);
+        !self.is_over_budget && words.all(|word| facts::place_word(word).is_some())
+    }
+
     fn values(&self) -> impl Iterator<Item = &'n Node<'t>> + use<'n, 't> {
         std::iter::once(self.value).chain(self.value.elements())
     }
@@ -206,8 +214,11 @@ fn mentions<'n, 't>(
     let is_copy = speaks_of_copies(&manifest.kind);
     let mut found = if managed.is_some() { Vec::new() } else { of_metadata(manifest) };
     let mut seen = HashSet::new();
-    let mut open: Vec<_> =
-        roots(manifest, managed.is_some()).into_iter().map(|(n, d)| (n, d, is_copy)).collect();
+    let roots = match managed {
+        Some(_) => each(manifest.node, &FOR_PROVIDER),
+        None => roots(manifest),
+    };
+    let mut open: Vec<_> = roots.into_iter().map(|node| (node, 0, is_copy)).collect();
     let mut steps = 0;
     while let Some((node, depth, is_copy)) = open.pop() {
         steps += 1;
@@ -244,14 +255,11 @@ fn of_metadata<'n, 't>(manifest: &Manifest<'n, 't>) -> Vec<Mention<'n, 't>> {
 }
 
 /// What is looked into: what the author asks for, not names, labels or what a controller reports.
-fn roots<'n, 't>(manifest: &Manifest<'n, 't>, managed: bool) -> Vec<(&'n Node<'t>, usize)> {
+pub(super) fn roots<'n, 't>(manifest: &Manifest<'n, 't>) -> Vec<&'n Node<'t>> {
     const NOT_SPEC: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
-    if managed {
-        return each(manifest.node, &FOR_PROVIDER).into_iter().map(|node| (node, 0)).collect();
-    }
     let entries = manifest.node.entries().iter().rev();
     let spec = entries.filter(|(key, _)| !NOT_SPEC.contains(&key.as_str().unwrap_or_default()));
-    spec.map(|(_, value)| (value, 0)).collect()
+    spec.map(|(_, value)| value).collect()
 }
 
 fn mention<'n, 't>(key: &'n str, value: &'n Node<'t>, is_copy: bool) -> Option<Mention<'n, 't>> {

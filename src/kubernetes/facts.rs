@@ -1,5 +1,6 @@
 //! What the tables in this folder say. A name of a provider, driver or label is a row there, never code.
 
+use crate::catalog::regions;
 use crate::catalog::table::{Table, columns};
 
 const KINDS: Table = Table::new(include_str!("kinds.tsv"));
@@ -96,9 +97,15 @@ pub(super) fn cloud_kind(group: &str, kind: &str) -> Option<&'static str> {
     Some(columns::<2>(CLOUD_KINDS.find(&format!("{group}/{}", kind.to_lowercase())).next()?)[1])
 }
 
-/// Whether what stands under this key is for people to read, so that an address in it is no place that data goes to.
+/// Whether what stands under this key asks for no place: it is for people to read, selects others, or lists what is
+/// allowed or forbidden. A `*` at an end of a key of the table stands for any text.
 pub(super) fn is_prose(key: &str) -> bool {
-    PROSE_KEYS.find(key).next().is_some()
+    let matches = |pattern: &str| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(end), _) => key.ends_with(end),
+        (None, Some(start)) => key.starts_with(start),
+        (None, None) => key == pattern,
+    };
+    PROSE_KEYS.all().any(|row| matches(columns::<1>(row)[0]))
 }
 
 /// Programs, and the conditions by which their configurations are told.
@@ -136,6 +143,28 @@ pub(super) fn topology_label(key: &str) -> Option<TopologyLabel> {
 /// What fields of this name say in custom resources; nothing where that is no place.
 pub(super) fn place_key(key: &str) -> Option<Scale> {
     scale(columns::<2>(PLACE_KEYS.find(key).next()?)[1])
+}
+
+/// Whether a name speaks of a place at its end, however it is spelled: `awsRegion`, `AWS_REGION`, `storage.s3.region`.
+pub(super) fn speaks_of_place(name: &str) -> bool {
+    const WORDS: [&str; 3] = ["region", "zone", "location"];
+    let name = name.trim_end_matches(['s', 'S']).to_ascii_lowercase();
+    WORDS.iter().any(|word| name.ends_with(word))
+}
+
+/// The longest word that is looked up.
+const LONGEST_WORD: usize = 40;
+
+/// What a word names that is the word of a provider whose nodes there may be; nothing for any other.
+pub(super) fn place_word(word: &str) -> Option<Scale> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if word.len() > LONGEST_WORD || !word.chars().all(is_word) {
+        return None;
+    }
+    if node_providers().any(|provider| regions::has_region(provider, word)) {
+        return Some(Scale::Region);
+    }
+    node_providers().any(|provider| regions::has_zone(provider, word)).then_some(Scale::Zone)
 }
 
 /// Whether a key of this kind only looks as if it said a place: `*` stands for all keys or kinds.
@@ -213,7 +242,7 @@ pub(super) fn assert_whole(tables: &[(Table, usize)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{regions, types};
+    use crate::catalog::types;
 
     #[test]
     fn rows_are_sorted_and_carry_a_source_and_a_confidence() {

@@ -11,6 +11,7 @@ mod facts;
 mod fields;
 mod fleet;
 mod forms;
+mod guesses;
 pub mod kustomize;
 mod manifest;
 mod mounts;
@@ -193,6 +194,11 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     let ends = ends::read(manifest, context);
     let mut edges = ends.edges;
     edges.extend(settings::read(manifest, context));
+    if custom::is_custom(manifest) && !custom::is_managed(manifest) {
+        let is_known = ends.is_known || fleet::knows(&manifest.group, &manifest.kind);
+        let seen = is_known.then_some(&ends.seen[..]);
+        edges.extend(guesses::read(manifest, seen, context));
+    }
     settings::finish(&mut edges, context.sources);
     resolution.edges.extend(edges);
     if custom::is_custom(manifest) {

@@ -33,6 +33,8 @@ pub(super) struct Ends {
     pub copies: Vec<Say>,
     /// What goes elsewhere, and what comes from there.
     pub edges: Vec<Edge>,
+    /// What its rows look at.
+    pub seen: Vec<Span>,
     /// Whether the kind is known: others are searched for words that name a place.
     pub is_known: bool,
 }
@@ -69,7 +71,21 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
     let holds_others = facts::contained(&manifest.group, &manifest.kind).next().is_some();
     let is_known = holds_others || !rows.is_empty();
     let object = object(&rows, &scope, 0);
-    Ends { object, copies, edges, is_known }
+    let seen = seen(&rows, &scope);
+    Ends { object, copies, edges, seen, is_known }
+}
+
+/// Where the values stand that rows look at, whether or not their conditions hold.
+fn seen(rows: &[End], scope: &Scope<'_, '_, '_, '_>) -> Vec<Span> {
+    let of_holder = |row: &End, holder: Holder<'_, '_>| -> Vec<Span> {
+        let values = row.fields().flat_map(|field| fields::values(field.path, &holder, scope));
+        values.map(|node| node.span).collect()
+    };
+    let of_row = |row: &End| -> Vec<Span> {
+        let found = holders(scope.root, row.path).0.into_iter();
+        found.flat_map(|holder| of_holder(row, holder)).collect()
+    };
+    rows.iter().flat_map(of_row).collect()
 }
 
 /// Reads a configuration inside of an object by the rows of the programs whose configuration it is; nothing where it is

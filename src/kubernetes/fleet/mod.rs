@@ -67,6 +67,13 @@ pub fn tells_places(text: &str) -> bool {
     TELLING.iter().any(|word| text.contains(word))
 }
 
+/// Whether this is a kind that hands objects to clusters, or tells of clusters.
+pub(super) fn knows(group: &str, kind: &str) -> bool {
+    facts::applied_by(group, kind).is_some()
+        || facts::placed_by(group, kind).is_some()
+        || !facts::cluster_kinds(group, kind).is_empty()
+}
+
 /// The clusters of all objects.
 #[derive(Default)]
 pub(super) struct Fleet<'n> {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::endpoint::{Endpoint, endpoints};
-use super::facts::Scale;
+use super::facts::{self, Scale};
 use super::fields::text;
 use super::manifest::Manifest;
 use super::site::{Say, Site, Word};
@@ -59,13 +59,19 @@ pub(super) fn of_node(
 pub(super) fn finish(edges: &mut Vec<Edge>, sources: &Sources) {
     edges.iter_mut().for_each(|edge| narrow(edge, sources));
     // What is declared need not be mentioned as well.
-    let spot = |edge: &Edge| (edge.far.span, Arc::clone(&edge.far.resource));
-    let declared = edges.iter().filter(|edge| edge.strength == Strength::Declared);
-    let declared: HashSet<(Span, Arc<str>)> = declared.map(spot).collect();
+    let words = |edge: &mut Edge| -> Vec<Span> {
+        words_mut(&mut edge.far.site.says).into_iter().map(|word| word.decided_by).collect()
+    };
+    let declared = edges.iter_mut().filter(|edge| edge.strength == Strength::Declared);
+    let declared: HashSet<Span> = declared.flat_map(words).collect();
     let mut seen = HashSet::new();
-    edges.retain(|edge| {
-        let is_said = edge.strength == Strength::Mentioned && declared.contains(&spot(edge));
-        !is_said && seen.insert((spot(edge), edge.direction, edge.purpose, edge.strength))
+    edges.retain_mut(|edge| {
+        let words = words(edge);
+        let is_said = edge.strength == Strength::Mentioned
+            && !words.is_empty()
+            && words.iter().all(|word| declared.contains(word));
+        let end = (edge.far.span, Arc::clone(&edge.far.resource));
+        !is_said && seen.insert((end, edge.direction, edge.purpose, edge.strength))
     });
 }
 
@@ -86,6 +92,7 @@ fn words_mut(says: &mut [Say]) -> Vec<&mut Word> {
     let of_say = |say| match say {
         &mut Say::OneOf(ref mut words) => words.iter_mut().collect(),
         Say::First(says) => words_mut(says),
+        Say::Any(lists) => lists.iter_mut().flat_map(|says| words_mut(says)).collect(),
         _ => Vec::new(),
     };
     says.iter_mut().flat_map(of_say).collect()
@@ -123,10 +130,14 @@ fn edges_of(
     words.into_iter().map(|word| edge(word, &key, manifest)).collect()
 }
 
-/// What a value says whose key says nothing: a whole address of a host that is known, an identifier, a bucket.
+/// What a value says whose key is in no table: a whole address of a host that is known, an identifier, a bucket, a word
+/// for a region or a zone where the key speaks of one.
 fn mentioned(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
     let is_known = |word: &Word| word.scale != Scale::Host || endpoint(&word.word).is_some();
-    let words = words_of(setting).into_iter().filter(is_known);
+    let words: Vec<Word> = match place_of(setting) {
+        Some(word) => vec![word],
+        None => words_of(setting).into_iter().filter(is_known).collect(),
+    };
     let key = Key {
         reading: Reading::Endpoint,
         provider: None,
@@ -134,7 +145,16 @@ fn mentioned(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
         strength: Strength::Mentioned,
         unless: "",
     };
-    words.map(|word| edge(word, &key, manifest)).collect()
+    words.into_iter().map(|word| edge(word, &key, manifest)).collect()
+}
+
+/// The region or zone that a value names under a key that speaks of one.
+fn place_of(setting: Setting<'_>) -> Option<Word> {
+    if !facts::speaks_of_place(setting.key) {
+        return None;
+    }
+    let scale = facts::place_word(setting.text)?;
+    Some(word_of(setting, scale, None, setting.text))
 }
 
 /// The longest value that is read as an address.

@@ -1,0 +1,61 @@
+//! Guesses: fields of custom resources that no row reads, by their names and their words.
+//!
+//! What is found this way is possible, never certain: nobody taught us what the field does.
+
+use std::sync::Arc;
+
+use super::facts::{self, Scale};
+use super::fields::each;
+use super::manifest::Manifest;
+use super::site::{Say, Word};
+use super::{Context, Edge, custom, settings};
+use crate::model::{Because, Step, Strength, Why};
+use crate::source::Span;
+
+/// What an object may have to do with other places. Of a kind that rows read, only what names a region or a zone in a
+/// field that none of them looks at.
+pub(super) fn read(
+    manifest: &Manifest<'_, '_>,
+    seen: Option<&[Span]>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let why = |key: &Arc<str>| match seen {
+        Some(_) => Why::NotSupported { what: Arc::clone(key) },
+        None => Why::UnknownType { type_name: manifest.type_name() },
+    };
+    let is_guess = |word: &Word| {
+        let is_place = matches!(word.scale, Scale::Region | Scale::Zone);
+        let is_seen = |seen: &Span| {
+            let (seen, word) = (seen.range(), word.decided_by.range());
+            seen.start <= word.start && word.end <= seen.end
+        };
+        let is_unread = seen.is_none_or(|seen| {
+            is_place && facts::place_key(&word.key).is_some() && !seen.iter().any(is_seen)
+        });
+        is_unread && !facts::is_false_friend(&manifest.group, &manifest.kind, &word.key)
+    };
+    // Some kinds keep what they are asked for beside their name.
+    let metadata = each(manifest.node, &["metadata"]).into_iter().flat_map(|node| node.entries());
+    let metadata = metadata.filter_map(|(key, value)| Some((key.as_str()?, value)));
+    let beside_name = metadata.filter(|(key, _)| facts::place_key(key).is_some());
+    let roots = custom::roots(manifest).into_iter().map(|root| ("", root)).chain(beside_name);
+    let edges = roots.flat_map(|(key, root)| settings::of_node(key, root, manifest, context));
+    edges.filter_map(|edge| guess(edge, &is_guess, &why)).collect()
+}
+
+/// The same edge as one that may be wrong; nothing where none of its words is a guess to make.
+fn guess(
+    mut edge: Edge,
+    is_guess: &dyn Fn(&Word) -> bool,
+    why: &dyn Fn(&Arc<str>) -> Why,
+) -> Option<Edge> {
+    let [Say::OneOf(words)] = &mut edge.far.site.says[..] else { return None };
+    words.retain(is_guess);
+    let first = words.first()?;
+    let because = vec![Because { span: first.decided_by, step: Step::Subject }];
+    let open = vec![Say::Open(why(&first.key), because)];
+    let says = std::mem::take(&mut edge.far.site.says);
+    edge.far.site.says = vec![Say::Any(vec![says, open])];
+    edge.strength = Strength::Mentioned;
+    Some(edge)
+}
