@@ -57,12 +57,13 @@ fn matched<'i>(identifier: &'i str, form: &str) -> Option<Option<(Scale, &'i str
 }
 
 fn parts(form: &str) -> Vec<Part<'_>> {
-    const MARKS: [(&str, Part<'static>); 5] = [
+    const MARKS: [(&str, Part<'static>); 6] = [
         ("**", Part::Rest),
         ("*", Part::Any),
         ("{zone}", Part::Place(Scale::Zone)),
         ("{region}", Part::Place(Scale::Region)),
         ("{bucket}", Part::Place(Scale::Bucket)),
+        ("{host}", Part::Place(Scale::Host)),
     ];
     let mut parts = Vec::new();
     let mut rest = form;

@@ -186,11 +186,6 @@ fn resolve_with<'n, 't>(
 }
 
 fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
-    let reach = context.reading.and_then(|at| context.fleet.object(at, manifest));
-    if let Some(object) = reach {
-        resolution.objects.push(object);
-        return;
-    }
     let ends = ends::read(manifest, context);
     let mut edges = ends.edges;
     edges.extend(settings::read(manifest, context));
@@ -201,6 +196,11 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     }
     settings::finish(&mut edges, context.sources);
     resolution.edges.extend(edges);
+    let reach = context.reading.and_then(|at| context.fleet.object(at, manifest));
+    if let Some(object) = reach {
+        resolution.objects.push(object);
+        return;
+    }
     if custom::is_custom(manifest) {
         if ends.is_known && !custom::is_managed(manifest) {
             resolution.objects.extend(ends.object);

@@ -22,7 +22,7 @@ use crate::syntax::yaml::Node;
 pub(in crate::kubernetes) use condition::is_so;
 use fields::Said;
 use reference::{default_object, referred_site};
-use row::{End, Field, Role};
+use row::{End, Field, Reading, Role};
 
 /// What the rows of a kind read from an object.
 #[derive(Default)]
@@ -103,8 +103,25 @@ pub(super) fn read_configuration(
 }
 
 fn edges(rows: &[End], scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge> {
-    let elsewhere = rows.iter().filter(|row| !matches!(row.role, Role::At | Role::Copy));
-    elsewhere.flat_map(|row| edges_of(row, scope, depth)).collect()
+    let of_row = |row: &End| match row.role {
+        Role::At | Role::Copy => of_pods(row, scope),
+        _ => edges_of(row, scope, depth),
+    };
+    rows.iter().flat_map(of_row).collect()
+}
+
+/// What the pods that a row finds are told.
+fn of_pods(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
+    let fields = || row.fields().filter(|field| field.reading == Reading::Pod);
+    if fields().next().is_none() {
+        return Vec::new();
+    }
+    let of_holder = |holder: Holder<'_, '_>| -> Vec<Edge> {
+        let pods = fields().flat_map(|field| fields::values(field.path, &holder, scope));
+        pods.flat_map(|pod| settings::of_specification(pod, scope.manifest, scope.context))
+            .collect()
+    };
+    described(row, scope).into_iter().flat_map(of_holder).collect()
 }
 
 /// The object itself, where rows say that its kind has a place.

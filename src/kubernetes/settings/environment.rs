@@ -21,7 +21,16 @@ pub(super) fn of_pod(
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
     let pods = each(manifest.node, pod).into_iter();
-    let containers = pods.flat_map(|pod| CONTAINERS.map(|kind| elements(pod, &[kind]))).flatten();
+    pods.flat_map(|pod| of_specification(pod, manifest, context)).collect()
+}
+
+/// What the containers in the specification of a pod are told.
+pub(in crate::kubernetes) fn of_specification(
+    pod: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let containers = CONTAINERS.map(|kind| elements(pod, &[kind])).into_iter().flatten();
     containers.flat_map(|container| of_container(container, manifest, context)).collect()
 }
 

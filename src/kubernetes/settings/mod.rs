@@ -20,6 +20,7 @@ use crate::catalog::endpoints::endpoint;
 use crate::model::{Direction, Holds, Purpose, Strength, Why};
 use crate::source::{Sources, Span};
 use crate::syntax::yaml::Node;
+pub(super) use environment::of_specification;
 use key::{Key, Reading};
 pub(super) use store::{Part, described};
 

@@ -170,7 +170,7 @@ pub(super) fn of_values(
         let name = text_at(node, &["name"]);
         for (key, value) in node.entries().iter().rev() {
             let key = key.as_str().unwrap_or_default();
-            let key = name.filter(|_| key == "value").unwrap_or(key);
+            let key = name.filter(|_| matches!(key, "value" | "default")).unwrap_or(key);
             if !facts::is_prose(key) {
                 open.push((key, value, depth + 1));
             }
@@ -191,6 +191,7 @@ fn of_lines(entry: Setting<'_>, spans: &Spans, manifest: &Manifest<'_, '_>) -> V
         if trimmed.is_empty() || trimmed.starts_with(['#', ';', '[', '/', '!']) {
             continue;
         }
+        let trimmed = trimmed.strip_prefix("export ").unwrap_or(trimmed);
         let is_end = |c: char| c.is_whitespace() || matches!(c, '=' | ':');
         let (key, rest) = trimmed.split_at(trimmed.find(is_end).unwrap_or(0));
         let value = rest.trim_start_matches([' ', '\t', '=', ':']).trim();
@@ -202,11 +203,28 @@ fn of_lines(entry: Setting<'_>, spans: &Spans, manifest: &Manifest<'_, '_>) -> V
         let span: Span = spans.span(at, at + value.len());
         let setting = Setting { key, text: value, span };
         if value.contains(char::is_whitespace) {
-            let words = value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-            edges.extend(words.flat_map(|text| mentioned(Setting { text, ..setting }, manifest)));
+            edges.extend(of_words(setting, manifest));
         } else {
             edges.extend(edges_of(setting, &|_| false, manifest));
         }
+    }
+    edges
+}
+
+/// The words of a command: flags with their values beside them or after `=`, assignments, and addresses.
+fn of_words(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+    let mut flag = "";
+    let mut edges = Vec::new();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    for word in setting.text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')) {
+        let assigned = word.split_once('=').filter(|(name, _)| name.chars().all(is_name));
+        let (key, text) = assigned.unwrap_or((flag, word));
+        let setting = Setting { key: key.trim_start_matches('-'), text, ..setting };
+        edges.extend(match assigned {
+            Some(_) => edges_of(setting, &|_| false, manifest),
+            None => mentioned(setting, manifest),
+        });
+        flag = if word.starts_with('-') { word } else { "" };
     }
     edges
 }
