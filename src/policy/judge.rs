@@ -27,8 +27,7 @@ pub fn judge(
         let mut facts: BTreeMap<(Span, Verdict), Vec<Hit>> = BTreeMap::new();
         for (index, subject) in subjects.iter().enumerate() {
             let Some((data, selected)) = class_of(rule, &held, index) else { continue };
-            let placement = subject.placement;
-            let case = Case { policy, rule, severity, placement };
+            let case = Case { policy, rule, severity, subject, placement: subject.placement };
             case.facts(&mut |fact| {
                 let may_hold = selected == Selected::Unknown;
                 let most = if may_hold { Severity::Warning } else { Severity::Error };
@@ -157,6 +156,7 @@ struct Case<'p> {
     policy: &'p Policy,
     rule: &'p Rule,
     severity: Severity,
+    subject: &'p Subject<'p>,
     placement: &'p Placement,
 }
 
@@ -166,7 +166,9 @@ impl<'p> Case<'p> {
         if let Some(countries) = &self.rule.countries {
             self.places(countries, note);
         }
-        if let Some(operators) = &self.rule.operators {
+        if let Some(operators) = &self.rule.operators
+            && !self.subject.is_anyones_word()
+        {
             let claims = &self.placement.claims;
             let refused = |claim: &Claim| {
                 let countries = countries_of_control(&claim.place.operator);

@@ -16,6 +16,15 @@ pub(super) struct Subject<'p> {
     pub(super) most: Severity,
 }
 
+impl Subject<'_> {
+    /// Whether a text mentions a word for a place that several providers have: it says nothing of whose it is.
+    pub(super) fn is_anyones_word(&self) -> bool {
+        let providers = || self.placement.claims.iter().map(|claim| &claim.place.provider);
+        self.flow.is_some_and(|flow| flow.strength == Strength::Mentioned)
+            && providers().zip(providers().skip(1)).any(|(one, next)| one != next)
+    }
+}
+
 /// Placements and the far ends of flows. What comes in is no transfer out.
 pub(super) fn subjects<'p>(placements: &'p [Placement], flows: &'p [Flow]) -> Vec<Subject<'p>> {
     let mut by_address: HashMap<(&str, &str), Vec<&Placement>> = HashMap::new();
