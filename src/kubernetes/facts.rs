@@ -16,6 +16,9 @@ const PROSE_KEYS: Table = Table::new(include_str!("prose-keys.tsv"));
 const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
 const TERRAFORM_KINDS: Table = Table::new(include_str!("terraform-kinds.tsv"));
 const TERRAFORM_FIELDS: Table = Table::new(include_str!("terraform-fields.tsv"));
+const NODE_POOLS: Table = Table::new(include_str!("node-pools.tsv"));
+const PODS: Table = Table::new(include_str!("pods.tsv"));
+const PROVIDER_IDS: Table = Table::new(include_str!("provider-ids.tsv"));
 const NODE_PROVIDERS: Table = Table::new(include_str!("node-providers.tsv"));
 
 /// What a word names.
@@ -120,6 +123,41 @@ pub(super) fn programs() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub(super) fn contained(group: &str, kind: &str) -> impl Iterator<Item = &'static str> {
     let rows: Vec<&'static str> = CONTAINERS.find(&format!("{group}/{kind}")).collect();
     rows.into_iter().map(|row| columns::<2>(row)[1])
+}
+
+/// What stands at a path of pods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PodForm {
+    /// Their specification.
+    Spec,
+    /// Their template: metadata and specification.
+    Template,
+}
+
+/// Where objects of a kind have their pods.
+pub(super) fn pod_templates(
+    group: &str,
+    kind: &str,
+) -> impl Iterator<Item = (&'static str, PodForm)> {
+    let rows: Vec<&'static str> = PODS.find(&format!("{group}/{kind}")).collect();
+    rows.into_iter().map(|row| {
+        let [_, path, form] = columns(row);
+        (path, if form == "spec" { PodForm::Spec } else { PodForm::Template })
+    })
+}
+
+/// The kind of the pools of nodes that a label names, and the path of what these ask of their nodes.
+pub(super) fn node_pool(label: &str) -> Option<(&'static str, &'static str)> {
+    let [_, kind, path] = columns(NODE_POOLS.find(label).next()?);
+    Some((kind, path))
+}
+
+/// Forms of the identifiers that providers give nodes, and whose they are.
+pub(super) fn provider_ids() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROVIDER_IDS.all().map(|row| {
+        let [form, provider] = columns(row);
+        (form, provider)
+    })
 }
 
 /// A label of nodes and volumes that tells something about their place.
@@ -257,7 +295,10 @@ mod tests {
             (PLACE_KEYS, 4),
             (GROUPS, 6),
             (MANAGED, 5),
+            (NODE_POOLS, 5),
             (NODE_PROVIDERS, 4),
+            (PODS, 5),
+            (PROVIDER_IDS, 4),
             (FALSE_FRIENDS, 4),
         ];
         assert_whole(&tables);

@@ -16,6 +16,7 @@ pub mod kustomize;
 mod manifest;
 mod mounts;
 mod names;
+mod nodes;
 mod path;
 mod rendered;
 mod selector;
@@ -37,6 +38,7 @@ pub use site::{Say, Site, Word};
 pub use terraform::{Builder, documents, with_gaps};
 
 pub use crate::syntax::yaml::Document;
+use crate::syntax::yaml::Node;
 
 use crate::model::{Access, Cluster, Direction, Holds, Labels, Purpose, Strength, Unresolved, Why};
 use crate::source::{Sources, Span};
@@ -186,11 +188,13 @@ fn resolve_with<'n, 't>(
 }
 
 fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: &mut Resolution) {
+    let pods = workload::pods(manifest);
     let ends = ends::read(manifest, context);
     let mut edges = ends.edges;
     edges.extend(settings::read(manifest, context));
     if custom::is_custom(manifest) && !custom::is_managed(manifest) {
-        let is_known = ends.is_known || fleet::knows(&manifest.group, &manifest.kind);
+        let is_known =
+            ends.is_known || !pods.is_empty() || fleet::knows(&manifest.group, &manifest.kind);
         let seen = is_known.then_some(&ends.seen[..]);
         edges.extend(guesses::read(manifest, seen, context));
     }
@@ -199,6 +203,16 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     let reach = context.reading.and_then(|at| context.fleet.object(at, manifest));
     if let Some(object) = reach {
         resolution.objects.push(object);
+        return;
+    }
+    // What a kind says of its own place counts before where its pods run.
+    if !pods.is_empty() && ends.object.is_none() {
+        let mut site = workload::site(manifest, &pods, context);
+        site.says.extend(mounts::says(manifest, &pods, context));
+        let mut object = Object::of(manifest, "compute", Holds::Processes, site);
+        object.labels = workload::labels(manifest, &pods);
+        resolution.objects.push(object);
+        resolution.objects.extend(templates(manifest, &pods, context));
         return;
     }
     if custom::is_custom(manifest) {
@@ -215,15 +229,6 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
         return;
     }
     let cluster = context.cluster(manifest.path);
-    if let Some(pod) = workload::pod_path(manifest) {
-        let mut site = workload::site(manifest, pod, cluster);
-        site.says.extend(mounts::says(manifest, pod, context));
-        let mut object = Object::of(manifest, "compute", Holds::Processes, site);
-        object.labels = workload::labels(manifest, pod);
-        resolution.objects.push(object);
-        resolution.objects.extend(templates(manifest, pod, context));
-        return;
-    }
     let stored =
         |store: storage::Store, holds| Object::of(manifest, store.class, holds, store.site);
     let own = ends.object;
@@ -268,16 +273,35 @@ fn service(manifest: &Manifest<'_, '_>) -> Option<&'static str> {
     }
 }
 
-/// The claims that a StatefulSet makes for its pods.
-fn templates(set: &Manifest<'_, '_>, pod: &[&str], context: &Context<'_, '_, '_>) -> Vec<Object> {
-    if &*set.kind != "StatefulSet" {
+/// The claims that a StatefulSet makes for its pods, and those that are made for one pod and go with it.
+fn templates(
+    set: &Manifest<'_, '_>,
+    pods: &[workload::Pods<'_, '_>],
+    context: &Context<'_, '_, '_>,
+) -> Vec<Object> {
+    let mut of_pods = Vec::new();
+    if &*set.kind == "StatefulSet" {
+        of_pods.extend(manifest::claim_templates(set.node).into_iter().map(|node| (node, None)));
+    }
+    for volume in pods.iter().flat_map(|pods| fields::elements(pods.spec, &["volumes"])) {
+        let template = volume.at(&["ephemeral", "volumeClaimTemplate"]);
+        of_pods.extend(template.map(|template| (template, Some(volume))));
+    }
+    if of_pods.is_empty() {
         return Vec::new();
     }
-    let asked = workload::constraints(set, pod);
-    let object = |template| {
-        let name = fields::text_at(template, &["metadata", "name"]).unwrap_or("?");
-        let name = format!("{name}-{}", set.name);
-        let name_node = template.at(&["metadata", "name"]).unwrap_or(template);
+    let asked = workload::constraints(set, pods, context);
+    let object = |(template, volume): (&Node<'_>, Option<&Node<'_>>)| {
+        let own = match volume {
+            Some(volume) => volume.get("name"),
+            None => template.at(&["metadata", "name"]),
+        };
+        let name = own.and_then(fields::text).unwrap_or("?");
+        let name = match volume {
+            Some(_) => format!("{}-{name}", set.name),
+            None => format!("{name}-{}", set.name),
+        };
+        let name_node = own.unwrap_or(template);
         let claim = storage::Claim {
             node: template,
             path: set.path,
@@ -301,5 +325,5 @@ fn templates(set: &Manifest<'_, '_>, pod: &[&str], context: &Context<'_, '_, '_>
             ..Object::of(set, store.class, Holds::AtRest, store.site)
         }
     };
-    manifest::claim_templates(set.node).into_iter().map(object).collect()
+    of_pods.into_iter().map(object).collect()
 }

@@ -5,6 +5,7 @@ use super::fields::{each, elements, text};
 use super::manifest::{Manifest, claim_templates};
 use super::site::Say;
 use super::storage::{self, Claim};
+use super::workload::Pods;
 use crate::model::{Because, Step};
 use crate::syntax::yaml::Node;
 
@@ -12,14 +13,16 @@ use crate::syntax::yaml::Node;
 /// its pods where they were, and so do a field with two values and a claim of two objects.
 pub(super) fn says(
     manifest: &Manifest<'_, '_>,
-    path: &[&str],
+    pods: &[Pods<'_, '_>],
     context: &Context<'_, '_, '_>,
 ) -> Vec<Say> {
     let mut says = Vec::new();
-    if let [pod] = each(manifest.node, path)[..] {
-        for volume in elements(pod, &["volumes"]) {
+    if let [pods] = pods {
+        for volume in elements(pods.spec, &["volumes"]) {
             says.extend(storage::inline(volume));
             says.extend(of_claim(manifest, volume, context));
+            let template = volume.at(&["ephemeral", "volumeClaimTemplate"]);
+            says.extend(template.into_iter().flat_map(|t| of_template(manifest, t, context)));
         }
     }
     if &*manifest.kind == "StatefulSet" {

@@ -6,6 +6,7 @@ use super::facts::{TopologyLabel, topology_label};
 use super::fields::{each, elements, text};
 use super::site::{Say, Word, any, constraint, of_values, provider};
 use crate::model::{Because, Step, Why};
+use crate::source::Span;
 use crate::syntax::yaml::Node;
 
 /// A map of labels that all hold, such as `nodeSelector`. `separator` parts several values of one label.
@@ -21,6 +22,18 @@ pub(super) fn label_map(map: &Node<'_>, separator: Option<&str>) -> Vec<Say> {
         // A repeated key is one of its values, whichever its reader takes.
         let values = each(map, &[key]).into_iter();
         says.extend(of_values(values.map(|v| words(key, &label, v, separator)).collect()));
+    }
+    says
+}
+
+/// What one label with one value says that stands in a text.
+pub(super) fn label_word(key: &str, value: &str, span: Span) -> Vec<Say> {
+    let Some(label) = topology_label(key) else { return Vec::new() };
+    let because = vec![Because { span, step: Step::Constraint }];
+    let mut says: Vec<Say> =
+        label.provider.map(|name| Say::Provider(name, because)).into_iter().collect();
+    if let Some(scale) = label.scale.filter(|_| !value.is_empty()) {
+        says.push(Say::OneOf(vec![Word::written(key, scale, label.provider, value, span)]));
     }
     says
 }

@@ -1,39 +1,64 @@
 //! Workloads: where their pods may run.
 
-use super::facts;
+use super::Context;
+use super::facts::{self, PodForm};
 use super::fields::{each, text, text_at};
 use super::manifest::{self, Manifest};
+use super::nodes::{self, of_namespace};
+use super::path::holders;
 use super::selector::{label_map, node_terms};
 use super::site::{Say, Site, any};
 use crate::model::{Labels, Why};
 use crate::syntax::yaml::Node;
 
-const POD_TEMPLATE: &[&str] = &["spec", "template", "spec"];
+/// The pods of one template.
+#[derive(Clone, Copy)]
+pub(super) struct Pods<'n, 't> {
+    /// What they run, and where.
+    pub spec: &'n Node<'t>,
+    /// The template, with their labels; nothing where there is none.
+    template: Option<&'n Node<'t>>,
+}
 
-/// Where a kind keeps the specification of its pods; nothing for kinds that run none.
-pub(super) fn pod_path(manifest: &Manifest<'_, '_>) -> Option<&'static [&'static str]> {
-    facts::is_namespaced(&manifest.group, &manifest.kind)?;
-    match &*manifest.kind {
-        "Pod" => Some(&["spec"]),
-        "Deployment"
-        | "StatefulSet"
-        | "DaemonSet"
-        | "ReplicaSet"
-        | "ReplicationController"
-        | "Job" => Some(POD_TEMPLATE),
-        "CronJob" => Some(&["spec", "jobTemplate", "spec", "template", "spec"]),
-        _ => None,
+/// The pods that an object runs: those of each template that its kind has.
+pub(super) fn pods<'n, 't>(manifest: &Manifest<'n, 't>) -> Vec<Pods<'n, 't>> {
+    let mut found = Vec::new();
+    let mut runs_pods = false;
+    for (path, form) in facts::pod_templates(&manifest.group, &manifest.kind) {
+        runs_pods = true;
+        let nodes = holders(manifest.node, path).0.into_iter().map(|holder| holder.node);
+        match form {
+            PodForm::Spec => {
+                found.extend(nodes.map(|spec| Pods { spec, template: None }));
+            }
+            PodForm::Template => found.extend(nodes.flat_map(|template| {
+                let mut specs = each(template, &["spec"]);
+                if specs.is_empty() {
+                    specs.push(template);
+                }
+                specs.into_iter().map(move |spec| Pods { spec, template: Some(template) })
+            })),
+        }
     }
+    if found.is_empty() && runs_pods {
+        // It runs pods of which it says nothing.
+        found.push(Pods { spec: manifest.node, template: None });
+    }
+    found
 }
 
 /// Where the pods of a workload may run: in its cluster, where the hard constraints allow. What is
 /// only preferred promises nothing.
-pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Say]) -> Site {
-    let mut says = in_cluster(cluster);
-    says.extend(constraints(manifest, path));
-    let pods = each(manifest.node, path);
-    let node = pods.iter().find_map(|pod| text_at(pod, &["nodeName"]));
-    let silent = match node {
+pub(super) fn site(
+    manifest: &Manifest<'_, '_>,
+    pods: &[Pods<'_, '_>],
+    context: &Context<'_, '_, '_>,
+) -> Site {
+    let mut says = in_cluster(context.cluster(manifest.path));
+    says.extend(of_namespace(manifest, context));
+    says.extend(constraints(manifest, pods, context));
+    let named = pods.iter().find_map(|pods| text_at(pods.spec, &["nodeName"]));
+    let silent = match named {
         Some(node) => Why::OpaqueHandle { handle: node.into() },
         None => Why::Unconstrained,
     };
@@ -41,16 +66,25 @@ pub(super) fn site(manifest: &Manifest<'_, '_>, path: &[&str], cluster: &[Say]) 
 }
 
 /// The labels of a workload and those it gives its pods, which policies often speak of.
-pub(super) fn labels(manifest: &Manifest<'_, '_>, path: &[&str]) -> Labels {
-    let Some((_, template)) = path.split_last() else { return manifest.labels() };
-    let of_pods: Vec<&str> = template.iter().copied().chain(["metadata", "labels"]).collect();
-    manifest::labels(&[(manifest.node, &["metadata", "labels"]), (manifest.node, &of_pods)])
+pub(super) fn labels(manifest: &Manifest<'_, '_>, pods: &[Pods<'_, '_>]) -> Labels {
+    let own: &[&str] = &["metadata", "labels"];
+    let of_pods = pods.iter().filter_map(|pods| Some((pods.template?, own)));
+    let all: Vec<_> = std::iter::once((manifest.node, own)).chain(of_pods).collect();
+    manifest::labels(&all)
 }
 
 /// What the pods ask of their nodes.
-pub(super) fn constraints(manifest: &Manifest<'_, '_>, path: &[&str]) -> Vec<Say> {
-    let pods = each(manifest.node, path);
-    let readings: Vec<Vec<Say>> = pods.into_iter().map(of_pod).collect();
+pub(super) fn constraints(
+    manifest: &Manifest<'_, '_>,
+    pods: &[Pods<'_, '_>],
+    context: &Context<'_, '_, '_>,
+) -> Vec<Say> {
+    let of = |pods: &Pods<'_, '_>| {
+        let mut says = of_pod(pods.spec);
+        says.extend(nodes::says(manifest, pods.spec, context));
+        says
+    };
+    let readings: Vec<Vec<Say>> = pods.iter().map(of).collect();
     if readings.is_empty() { Vec::new() } else { any(readings) }
 }
 

@@ -568,9 +568,9 @@ pub(super) fn access(bearing: Bearing, level: Level) -> &'static str {
     match (bearing, level) {
         (Bearing::Out, _) => "acts as",
         (Bearing::In, Level::Administer) => "administered by",
-        (Bearing::In, Level::Change) => "changed by",
-        (Bearing::In, Level::Read) => "read by",
-        (Bearing::In, Level::Metadata) => "listed by",
+        (Bearing::In, Level::Change) => "writable by",
+        (Bearing::In, Level::Read) => "readable by",
+        (Bearing::In, Level::Metadata) => "listable by",
         (Bearing::In, Level::Unknown) => "open to",
     }
 }

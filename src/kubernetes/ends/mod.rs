@@ -118,8 +118,7 @@ fn of_pods(row: &End, scope: &Scope<'_, '_, '_, '_>) -> Vec<Edge> {
     }
     let of_holder = |holder: Holder<'_, '_>| -> Vec<Edge> {
         let pods = fields().flat_map(|field| fields::values(field.path, &holder, scope));
-        pods.flat_map(|pod| settings::of_specification(pod, scope.manifest, scope.context))
-            .collect()
+        pods.flat_map(|pod| settings::of_pod(pod, scope.manifest, scope.context)).collect()
     };
     described(row, scope).into_iter().flat_map(of_holder).collect()
 }

@@ -15,17 +15,7 @@ const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContain
 const MOST_SETTINGS: usize = 5_000;
 
 /// What the containers of a pod are told.
-pub(super) fn of_pod(
-    manifest: &Manifest<'_, '_>,
-    pod: &[&str],
-    context: &Context<'_, '_, '_>,
-) -> Vec<Edge> {
-    let pods = each(manifest.node, pod).into_iter();
-    pods.flat_map(|pod| of_specification(pod, manifest, context)).collect()
-}
-
-/// What the containers in the specification of a pod are told.
-pub(in crate::kubernetes) fn of_specification(
+pub(in crate::kubernetes) fn of_pod(
     pod: &Node<'_>,
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,

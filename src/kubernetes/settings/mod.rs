@@ -14,13 +14,13 @@ use super::facts::{self, Scale};
 use super::fields::text;
 use super::manifest::Manifest;
 use super::site::{Say, Site, Word};
-use super::workload::pod_path;
+use super::workload::pods;
 use super::{Context, Edge, Object};
 use crate::catalog::endpoints::endpoint;
 use crate::model::{Direction, Holds, Purpose, Strength, Why};
 use crate::source::{Sources, Span};
 use crate::syntax::yaml::Node;
-pub(super) use environment::of_specification;
+pub(super) use environment::of_pod;
 use key::{Key, Reading};
 pub(super) use store::{Part, described};
 
@@ -36,10 +36,10 @@ struct Setting<'t> {
 pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Vec<Edge> {
     match (&*manifest.group, &*manifest.kind) {
         ("", "ConfigMap" | "Secret") => texts::of_entries(manifest, context),
-        _ => match pod_path(manifest) {
-            Some(pod) => environment::of_pod(manifest, pod, context),
-            None => Vec::new(),
-        },
+        _ => {
+            let pods = pods(manifest);
+            pods.iter().flat_map(|pods| environment::of_pod(pods.spec, manifest, context)).collect()
+        }
     }
 }
 
