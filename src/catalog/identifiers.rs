@@ -28,6 +28,18 @@ pub fn region(text: &str) -> Option<(&'static str, &str)> {
     (!field.is_empty() && field != "*").then_some((form.provider, field))
 }
 
+/// The bucket in an identifier that has no region: a bucket's name is enough for its provider.
+pub fn store(text: &str) -> Option<(&'static str, &str)> {
+    let row = IDENTIFIERS.all().find(|row| text.starts_with(columns::<1>(row)[0]))?;
+    let (form, [.., store]) = (from_row(row)?, columns::<5>(row));
+    let (condition, field) = store.split_once(':')?;
+    let (at, service) = condition.split_once('=')?;
+    let fields: Vec<&str> = text.split(form.separator).collect();
+    let name = fields.get(field.parse::<usize>().ok()?)?.split('/').next()?;
+    let is_store = fields.get(at.parse::<usize>().ok()?) == Some(&service);
+    (is_store && !name.is_empty() && name != "*").then_some((form.provider, name))
+}
+
 fn from_row(row: Row) -> Option<Identifier> {
     let [_, provider, separator, field] = columns(row);
     Some(Identifier { provider, separator: separator.chars().next()?, field: field.parse().ok()? })
@@ -46,7 +58,7 @@ mod tests {
             before = row;
             let form = from_row(row).expect(row);
             assert!(regions::has_provider(form.provider), "{row}");
-            assert!(columns::<6>(row).iter().all(|cell| !cell.is_empty()), "{row}");
+            assert!(columns::<7>(row).iter().all(|cell| !cell.is_empty()), "{row}");
         }
     }
 
@@ -57,5 +69,14 @@ mod tests {
         assert_eq!(region("arn:aws:s3:::members"), None);
         assert_eq!(region("arn:aws:logs:*:111122223333:*"), None);
         assert_eq!(region("an arn:aws:kms:ap-northeast-3"), None);
+    }
+
+    #[test]
+    fn a_bucket_needs_no_region_in_its_identifier() {
+        assert_eq!(store("arn:aws:s3:::members/2026/*"), Some(("aws", "members")));
+        assert_eq!(store("acs:oss:*:123456:members"), Some(("alibaba", "members")));
+        assert_eq!(store("arn:aws:s3:::*"), None);
+        assert_eq!(store("arn:aws:iam::111122223333:role/a"), None);
+        assert_eq!(store("arn:aws:s3"), None);
     }
 }

@@ -72,6 +72,11 @@ impl ResourceType {
         is_zonal
     }
 
+    /// Whether its provider offers no choice of a place for it.
+    pub fn is_global(&self) -> bool {
+        self.location_from().all(|way| way == LocationFrom::Global)
+    }
+
     /// The place it takes when this argument is left out, where that is known.
     pub fn default_place(&self, argument: &str) -> Option<&'static str> {
         DEFAULTS.find(self.name).find_map(|row| {

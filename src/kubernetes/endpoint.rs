@@ -23,6 +23,9 @@ pub(super) fn endpoints(text: &str) -> Vec<Endpoint<'_>> {
     if let Some((provider, region)) = identifiers::region(text) {
         return vec![Endpoint::Region(provider, region)];
     }
+    if let Some((provider, name)) = identifiers::store(text) {
+        return vec![Endpoint::Bucket(provider, name)];
+    }
     let text = text.trim();
     let mut found = match text.split_once("://") {
         Some((scheme, rest)) => of_url(scheme.rsplit(':').next().unwrap_or(scheme), rest),
@@ -108,7 +111,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 18] = [
+        let cases: [(&str, &[Endpoint<'_>]); 19] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -122,6 +125,7 @@ mod tests {
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),
+            ("arn:aws:s3:::members/2026", &[Bucket("aws", "members")]),
             ("s3://key:word@store.example.com:9000/b", &[Host("store.example.com")]),
             ("app:word@tcp(db.example.com:3306)/members", &[Host("db.example.com")]),
             ("jdbc:oracle:thin:@//db.example.com:1521/members", &[Host("db.example.com")]),

@@ -16,6 +16,7 @@ const PROSE_KEYS: Table = Table::new(include_str!("prose-keys.tsv"));
 const FALSE_FRIENDS: Table = Table::new(include_str!("false-friends.tsv"));
 const TERRAFORM_KINDS: Table = Table::new(include_str!("terraform-kinds.tsv"));
 const TERRAFORM_FIELDS: Table = Table::new(include_str!("terraform-fields.tsv"));
+const STORE_NAMES: Table = Table::new(include_str!("store-names.tsv"));
 const NODE_POOLS: Table = Table::new(include_str!("node-pools.tsv"));
 const PODS: Table = Table::new(include_str!("pods.tsv"));
 const PROVIDER_IDS: Table = Table::new(include_str!("provider-ids.tsv"));
@@ -98,6 +99,13 @@ pub(super) fn bucket_scheme(scheme: &str) -> Option<&'static str> {
 /// The Terraform type that is the same thing in a provider's cloud as this kind of object.
 pub(super) fn cloud_kind(group: &str, kind: &str) -> Option<&'static str> {
     Some(columns::<2>(CLOUD_KINDS.find(&format!("{group}/{}", kind.to_lowercase())).next()?)[1])
+}
+
+/// The provider of the buckets that objects of this kind make, and the fields that name them, the first that is there
+/// before others.
+pub(super) fn store_name(group: &str, kind: &str) -> Option<(&'static str, &'static str)> {
+    let [_, provider, names] = columns(STORE_NAMES.find(&format!("{group}/{kind}")).next()?);
+    Some((provider, names))
 }
 
 /// Whether what stands under this key asks for no place: it is for people to read, selects others, or lists what is
@@ -299,6 +307,7 @@ mod tests {
             (NODE_PROVIDERS, 4),
             (PODS, 5),
             (PROVIDER_IDS, 4),
+            (STORE_NAMES, 5),
             (FALSE_FRIENDS, 4),
         ];
         assert_whole(&tables);
@@ -313,6 +322,9 @@ mod tests {
             assert!(types::resource_type(columns::<2>(row)[1]).is_some(), "{row}");
         }
         for row in BUCKET_SCHEMES.all() {
+            assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");
+        }
+        for row in STORE_NAMES.all() {
             assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");
         }
         for row in MANAGED.all() {

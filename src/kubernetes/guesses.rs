@@ -12,14 +12,22 @@ use super::{Context, Edge, custom, settings};
 use crate::model::{Because, Step, Strength, Why};
 use crate::source::Span;
 
+/// What rows have read of an object.
+pub(super) struct Read<'a> {
+    /// Where the values stand that they looked at, where they know its kind.
+    pub seen: Option<&'a [Span]>,
+    /// The provider in whose cloud it is.
+    pub provider: Option<&'static str>,
+}
+
 /// What an object may have to do with other places. Of a kind that rows read, only what names a region or a zone in a
 /// field that none of them looks at.
 pub(super) fn read(
     manifest: &Manifest<'_, '_>,
-    seen: Option<&[Span]>,
+    read: &Read<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
-    let why = |key: &Arc<str>| match seen {
+    let why = |key: &Arc<str>| match read.seen {
         Some(_) => Why::NotSupported { what: Arc::clone(key) },
         None => Why::UnknownType { type_name: manifest.type_name() },
     };
@@ -29,7 +37,7 @@ pub(super) fn read(
             let (seen, word) = (seen.range(), word.decided_by.range());
             seen.start <= word.start && word.end <= seen.end
         };
-        let is_unread = seen.is_none_or(|seen| {
+        let is_unread = read.seen.is_none_or(|seen| {
             is_place && facts::place_key(&word.key).is_some() && !seen.iter().any(is_seen)
         });
         is_unread && !facts::is_false_friend(&manifest.group, &manifest.kind, &word.key)
@@ -40,17 +48,20 @@ pub(super) fn read(
     let beside_name = metadata.filter(|(key, _)| facts::place_key(key).is_some());
     let roots = custom::roots(manifest).into_iter().map(|root| ("", root)).chain(beside_name);
     let edges = roots.flat_map(|(key, root)| settings::of_node(key, root, manifest, context));
-    edges.filter_map(|edge| guess(edge, &is_guess, &why)).collect()
+    edges.filter_map(|edge| guess(edge, read.provider, &is_guess, &why)).collect()
 }
 
 /// The same edge as one that may be wrong; nothing where none of its words is a guess to make.
 fn guess(
     mut edge: Edge,
+    provider: Option<&'static str>,
     is_guess: &dyn Fn(&Word) -> bool,
     why: &dyn Fn(&Arc<str>) -> Why,
 ) -> Option<Edge> {
     let [Say::OneOf(words)] = &mut edge.far.site.says[..] else { return None };
     words.retain(is_guess);
+    let owned = words.iter_mut().filter(|word| word.provider.is_none());
+    owned.for_each(|word| word.provider = provider.map(Arc::from));
     let first = words.first()?;
     let because = vec![Because { span: first.decided_by, step: Step::Subject }];
     let open = vec![Say::Open(why(&first.key), because)];

@@ -91,6 +91,17 @@ pub struct Object {
     pub holds: Holds,
     /// What is said about its place.
     pub site: Site,
+    /// What others know it by, where it makes a bucket or another store.
+    pub store: Option<StoreName>,
+}
+
+/// The name of a bucket or another store in its provider's cloud.
+#[derive(Clone, Debug)]
+pub struct StoreName {
+    /// The provider, as the tables of regions call it.
+    pub provider: &'static str,
+    /// The name.
+    pub name: Arc<str>,
 }
 
 /// A flow that an object says.
@@ -120,8 +131,17 @@ impl Object {
             labels: manifest.labels(),
             holds,
             site,
+            store: None,
         }
     }
+}
+
+/// The name of the store that an object makes.
+fn store_name(manifest: &Manifest<'_, '_>) -> Option<StoreName> {
+    let (provider, paths) = facts::store_name(&manifest.group, &manifest.kind)?;
+    let named = |path| path::holders(manifest.node, path).0.first().and_then(|h| fields::text(h.node));
+    let name = paths.split(' ').find_map(named)?.into();
+    Some(StoreName { provider, name })
 }
 
 /// What objects are read against: the others by name, and their clusters.
@@ -176,6 +196,9 @@ fn resolve_with<'n, 't>(
         let (objects, edges) = (resolution.objects.len(), resolution.edges.len());
         read(manifest, &context, &mut resolution);
         resolution.access.extend(access::read(manifest, &context));
+        if let Some(object) = resolution.objects.get_mut(objects) {
+            object.store = store_name(manifest);
+        }
         let sites = resolution.objects[objects..].iter_mut().map(|object| &mut object.site);
         let far = resolution.edges[edges..].iter_mut().map(|edge| &mut edge.far.site);
         let Some(why) = &context.fleet.home(Some(at), manifest.path).why else { continue };
@@ -195,8 +218,8 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     if custom::is_custom(manifest) && !custom::is_managed(manifest) {
         let is_known =
             ends.is_known || !pods.is_empty() || fleet::knows(&manifest.group, &manifest.kind);
-        let seen = is_known.then_some(&ends.seen[..]);
-        edges.extend(guesses::read(manifest, seen, context));
+        let read = guesses::Read { seen: is_known.then_some(&ends.seen[..]), provider: ends.provider };
+        edges.extend(guesses::read(manifest, &read, context));
     }
     settings::finish(&mut edges, context.sources);
     resolution.edges.extend(edges);

@@ -6,10 +6,12 @@
 mod gazetteer;
 mod narrow;
 
+use std::sync::Arc;
+
 use super::Located;
 use crate::kubernetes::{Edge, Object, Resolution};
 use crate::model::{
-    Because, Claim, Cluster, Direction, Flow, Holds, Named, Place, Placement, Step, Strength,
+    Because, Claim, Cluster, Direction, Flow, Holds, NameOf, Named, Place, Placement, Step, Strength,
     Unresolved, Why,
 };
 use gazetteer::Gazetteer;
@@ -20,8 +22,12 @@ use narrow::Possible;
 pub fn locate(resolution: Resolution, clusters: &[Cluster], names: &[Named]) -> Located {
     let mut gazetteer = Gazetteer::of(clusters, names);
     let mut unresolved = resolution.unresolved;
+    // Stores first: others are where these are that they name.
+    let (stores, others): (Vec<Object>, Vec<Object>) =
+        resolution.objects.into_iter().partition(|object| object.store.is_some());
     let mut placements: Vec<Placement> =
-        resolution.objects.into_iter().map(|object| placement(object, &mut gazetteer)).collect();
+        stores.into_iter().map(|store| store_placement(store, &mut gazetteer)).collect();
+    placements.extend(others.into_iter().map(|object| placement(object, &mut gazetteer)));
     placements.sort_by(|a, b| (&a.root, &a.resource, a.span).cmp(&(&b.root, &b.resource, b.span)));
     let mut flows: Vec<Flow> =
         resolution.edges.into_iter().map(|edge| flow(edge, &mut gazetteer)).collect();
@@ -54,6 +60,23 @@ pub(super) fn open_end(flow: &Flow) -> Option<Unresolved> {
 pub(super) fn open_place(placement: &Placement) -> Option<Unresolved> {
     let why = placement.why_unknown.clone().filter(|_| placement.holds != Holds::Nothing)?;
     Some(Unresolved { span: placement.span, resource: placement.resource.clone(), why })
+}
+
+fn store_placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
+    let store = object.store.clone();
+    let placement = placement(object, gazetteer);
+    if let Some(store) = store {
+        gazetteer.learn(Named {
+            of: NameOf::Store,
+            name: store.name,
+            provider: store.provider.into(),
+            resource: Arc::clone(&placement.resource),
+            span: placement.span,
+            claims: placement.claims.clone(),
+            why_unknown: placement.why_unknown.clone(),
+        });
+    }
+    placement
 }
 
 fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {

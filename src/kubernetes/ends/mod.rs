@@ -35,6 +35,8 @@ pub(super) struct Ends {
     pub edges: Vec<Edge>,
     /// What its rows look at.
     pub seen: Vec<Span>,
+    /// The provider in whose cloud the object is, where its kind is of one.
+    pub provider: Option<&'static str>,
     /// Whether the kind is known: others are searched for words that name a place.
     pub is_known: bool,
 }
@@ -72,7 +74,9 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
     let is_known = holds_others || !rows.is_empty();
     let object = object(&rows, &scope, 0);
     let seen = seen(&rows, &scope);
-    Ends { object, copies, edges, seen, is_known }
+    let own = rows.iter().filter(|row| row.role == Role::At);
+    let provider = own.map(|row| row.provider).find(|p| !p.is_empty() && !p.starts_with('='));
+    Ends { object, copies, edges, seen, provider, is_known }
 }
 
 /// Where the values stand that rows look at, whether or not their conditions hold.

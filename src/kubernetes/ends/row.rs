@@ -160,6 +160,10 @@ pub(super) fn rows(group: &str, kind: &str) -> Vec<End> {
         row.terraform_type = cloud_kind;
         row.class = cloud_kind.map_or("", |of_type| of_type.class);
         row.holds = cloud_kind.map_or(Holds::Unknown, |of_type| of_type.holds);
+        // What its provider offers no choice for is not where others of its family are.
+        if cloud_kind.is_some_and(|of_type| of_type.is_global()) {
+            row.fields = "";
+        }
     }
     rows
 }

@@ -33,9 +33,8 @@ impl Gazetteer {
     /// One that knows the places of declared clusters, which the catalogue may not have, and the stores of the tree.
     pub fn of(clusters: &[Cluster], names: &[Named]) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
-        for store in names.iter().filter(|named| named.of == NameOf::Store) {
-            gazetteer.stores.entry(Arc::clone(&store.name)).or_default().push(store.clone());
-        }
+        let stores = names.iter().filter(|named| named.of == NameOf::Store);
+        stores.for_each(|store| gazetteer.learn(store.clone()));
         let claims = clusters.iter().flat_map(|cluster| &cluster.claims);
         for place in claims.map(|claim| &claim.place) {
             let provider = Some(Arc::clone(&place.provider));
@@ -43,6 +42,11 @@ impl Gazetteer {
             gazetteer.known.insert(key, Known::at(place.clone()));
         }
         gazetteer
+    }
+
+    /// Takes note of a store, before words that may name it are looked up.
+    pub fn learn(&mut self, store: Named) {
+        self.stores.entry(Arc::clone(&store.name)).or_default().push(store);
     }
 
     /// The places of a word. `only` is the provider that other things said leave.
