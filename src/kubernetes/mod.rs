@@ -251,30 +251,18 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
         resolution.unresolved.extend(unresolved);
         return;
     }
+    if let Some(store) = storage::of(manifest, context) {
+        let holds = if &*manifest.kind == "StorageClass" { Holds::Nothing } else { Holds::AtRest };
+        resolution.objects.push(Object::of(manifest, store.class, holds, store.site));
+        return;
+    }
     let cluster = context.cluster(manifest.path);
-    let stored =
-        |store: storage::Store, holds| Object::of(manifest, store.class, holds, store.site);
     let own = ends.object;
     let here = |class, holds| {
         let site = Site { says: workload::in_cluster(cluster), silent: Why::Unconstrained };
         Object::of(manifest, class, holds, site)
     };
     let object = match (&*manifest.group, &*manifest.kind) {
-        ("storage.k8s.io", "StorageClass") => {
-            Some(stored(storage::class(manifest, cluster), Holds::Nothing))
-        }
-        ("", "PersistentVolume") => Some(stored(storage::volume(manifest, cluster), Holds::AtRest)),
-        ("", "PersistentVolumeClaim") => {
-            let claim = storage::Claim {
-                node: manifest.node,
-                path: manifest.path,
-                namespace: manifest.namespace.as_deref().unwrap_or_default(),
-                name: &manifest.name,
-                span: manifest.span,
-                pod: Vec::new(),
-            };
-            Some(stored(storage::claim(&claim, context), Holds::AtRest))
-        }
         ("", "Secret") => Some(here("secret", Holds::AtRest)),
         ("", "ConfigMap") => Some(here("config_only", Holds::Nothing)),
         ("", "Service") => service(manifest).map(|class| match own {

@@ -27,8 +27,8 @@ pub(super) struct Said {
     pub constraints: Vec<Say>,
     /// Where it is as well.
     pub copies: Vec<Say>,
-    /// The object of the tree that it is.
-    pub referred: Option<Referred>,
+    /// The objects of the tree that it is: the first that can be told decides.
+    pub referred: Vec<Referred>,
     /// Whether it is in the cluster of the object.
     pub is_inside: bool,
     /// Whether any field is there.
@@ -220,7 +220,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn refer(&self, kind: &'static str, node: &Node<'_>, said: &mut Said) {
         if let Some(name) = text(node) {
             let (name, span) = (name.into(), node.span);
-            said.referred.get_or_insert(Referred { kind, name, span });
+            said.referred.push(Referred { kind, name, span });
         }
     }
 

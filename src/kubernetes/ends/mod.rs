@@ -20,7 +20,7 @@ use crate::model::{Because, Direction, Step, Strength, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 pub(in crate::kubernetes) use condition::is_so;
-use fields::Said;
+use fields::{Referred, Said};
 use reference::{default_object, referred_site};
 use row::{End, Field, Reading, Role};
 
@@ -157,12 +157,9 @@ fn own_site(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Site {
         let mut says = if said.is_inside { in_cluster(cluster) } else { Vec::new() };
         says.extend(said.constraints);
         says.extend(first(said.places));
-        says.extend(
-            said.referred
-                .map(|to| referred_site(&to, row.purpose, scope, depth).0)
-                .into_iter()
-                .flatten(),
-        );
+        let referred = said.referred.iter();
+        let sites = referred.map(|to| referred_site(to, row.purpose, scope, depth).0);
+        says.extend(first_of_lists(sites.collect()));
         says
     });
     let lists: Vec<Vec<Say>> = lists.collect();
@@ -194,6 +191,14 @@ fn one_of(lists: Vec<Vec<Say>>) -> Vec<Say> {
 /// Of several things said about one place, the first that can be told decides.
 fn first(places: Vec<Say>) -> Vec<Say> {
     if places.len() > 1 { vec![Say::First(places)] } else { places }
+}
+
+/// The same of several lists of things said.
+fn first_of_lists(mut lists: Vec<Vec<Say>>) -> Vec<Say> {
+    match lists.len() {
+        0 | 1 => lists.pop().unwrap_or_default(),
+        _ => first(lists.into_iter().map(|says| Say::Any(vec![says])).collect()),
+    }
 }
 
 /// Where rows say that the object is as well.
@@ -232,7 +237,8 @@ fn edges_of(row: &End, scope: &Scope<'_, '_, '_, '_>, depth: usize) -> Vec<Edge>
         let says = default_place(row, span);
         let object = row.default.strip_prefix("object:");
         let referred = object.and_then(|rule| default_object(rule, scope, span));
-        (!says.is_empty() || referred.is_some())
+        let referred: Vec<Referred> = referred.into_iter().collect();
+        (!says.is_empty() || !referred.is_empty())
             .then(|| edge(row, scope, Said { places: says, referred, ..said }, span, depth))
     };
     let described = described(row, scope);
@@ -257,12 +263,18 @@ fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span, depth:
     let mut says = said.constraints;
     says.extend(first(said.places));
     let mut name = said.name.map(|(name, span)| (name, Arc::<str>::from(""), span));
-    if let Some(to) = &said.referred {
+    let mut sites = Vec::new();
+    let mut is_found = false;
+    for to in &said.referred {
         let (site, object) = referred_site(to, row.purpose, scope, depth);
-        says.extend(site);
-        let (address, type_name) = object.unwrap_or_else(|| (Arc::clone(&to.name), "".into()));
-        name = Some((address, type_name, to.span));
+        sites.push(site);
+        if !is_found {
+            is_found = object.is_some();
+            let (address, type_name) = object.unwrap_or_else(|| (Arc::clone(&to.name), "".into()));
+            name = Some((address, type_name, to.span));
+        }
     }
+    says.extend(first_of_lists(sites));
     let (address, type_name, span) =
         name.unwrap_or_else(|| (row.purpose.as_str().into(), "".into(), span));
     let silent = Why::NoLocation { argument: argument(row) };
@@ -283,7 +295,7 @@ fn edge(row: &End, scope: &Scope<'_, '_, '_, '_>, said: Said, span: Span, depth:
 
 /// With the default behind what is said: the name of a bucket alone tells no place.
 fn or_default(row: &End, mut said: Said, span: Span) -> Said {
-    if !said.is_inside && said.referred.is_none() {
+    if !said.is_inside && said.referred.is_empty() {
         said.places.extend(default_place(row, span));
     }
     said

@@ -6,7 +6,8 @@ use super::condition::is_so;
 use super::fields::Referred;
 use super::row::{End, Role};
 use super::{Scope, edges_of, object, row};
-use crate::kubernetes::site::{Say, any};
+use crate::kubernetes::site::{Say, Site, any};
+use crate::kubernetes::storage;
 use crate::model::{Because, Purpose, Step, Why};
 use crate::source::Span;
 
@@ -41,12 +42,10 @@ pub(super) fn referred_site(
         let rows = row::rows(&target.group, &target.kind);
         let scope = Scope { root: target.node, manifest: target, context };
         let mut says = match object(&rows, &scope, depth + 1) {
-            Some(object) if object.site.says.is_empty() => open(object.site.silent),
-            Some(object) => object.site.says,
-            None => match handed_on(&rows, purpose, &scope, depth + 1) {
-                Some(says) => says,
-                None => open(Why::NoFact { type_name: target.type_name() }),
-            },
+            Some(object) => or_silent(object.site, subject),
+            None => handed_on(&rows, purpose, &scope, depth + 1)
+                .or_else(|| Some(or_silent(storage::of(target, context)?.site, subject)))
+                .unwrap_or_else(|| open(Why::NoFact { type_name: target.type_name() })),
         };
         let reference = Because { span: target.span, step: Step::ObjectReference };
         says.iter_mut().for_each(|say| say.through(&[subject, reference]));
@@ -55,6 +54,14 @@ pub(super) fn referred_site(
     let says = any(lists.collect());
     let named = found.manifests.first().map(|target| (target.address(), target.type_name()));
     (says, named)
+}
+
+/// What a site says, else why it says nothing.
+fn or_silent(site: Site, because: Because) -> Vec<Say> {
+    match site.says.is_empty() {
+        true => vec![Say::Open(site.silent, vec![because])],
+        false => site.says,
+    }
 }
 
 /// Where an object's data goes for a purpose.
@@ -66,12 +73,9 @@ fn handed_on(
 ) -> Option<Vec<Say>> {
     let rows = rows.iter().filter(|row| row.role == Role::Out && row.purpose == purpose);
     let edges = rows.flat_map(|row| edges_of(row, scope, depth));
-    let lists = edges.map(|edge| match edge.far.site.says {
-        says if says.is_empty() => {
-            let because = Because { span: edge.far.span, step: Step::Subject };
-            vec![Say::Open(edge.far.site.silent, vec![because])]
-        }
-        says => says,
+    let lists = edges.map(|edge| {
+        let because = Because { span: edge.far.span, step: Step::Subject };
+        or_silent(edge.far.site, because)
     });
     let lists: Vec<Vec<Say>> = lists.collect();
     (!lists.is_empty()).then(|| any(lists))

@@ -25,6 +25,20 @@ pub(in crate::kubernetes) struct Claim<'n, 't> {
     pub pod: Vec<Say>,
 }
 
+impl<'n, 't> Claim<'n, 't> {
+    /// What an object claims, whichever pods use it.
+    pub fn of<'a: 'n>(manifest: &'a Manifest<'n, 't>) -> Claim<'n, 't> {
+        Claim {
+            node: manifest.node,
+            path: manifest.path,
+            namespace: manifest.namespace.as_deref().unwrap_or_default(),
+            name: &manifest.name,
+            span: manifest.span,
+            pod: Vec::new(),
+        }
+    }
+}
+
 /// Where the volume of a claim is: a volume that exists, else where its class makes one.
 pub(in crate::kubernetes) fn claim(claim: &Claim<'_, '_>, context: &Context<'_, '_, '_>) -> Store {
     let names = &context.names;
@@ -73,14 +87,7 @@ pub(in crate::kubernetes) fn made_by_class(
     manifest: &Manifest<'_, '_>,
     context: &Context<'_, '_, '_>,
 ) -> Store {
-    let claim = Claim {
-        node: manifest.node,
-        path: manifest.path,
-        namespace: manifest.namespace.as_deref().unwrap_or_default(),
-        name: &manifest.name,
-        span: manifest.span,
-        pod: Vec::new(),
-    };
+    let claim = Claim::of(manifest);
     of_class(&claim, name, span, context)
 }
 

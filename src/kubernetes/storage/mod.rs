@@ -6,9 +6,9 @@ mod facts;
 mod volume;
 
 pub(super) use claim::{Claim, claim, made_by_class};
-pub(super) use class::class;
-pub(super) use volume::{inline, volume};
+pub(super) use volume::inline;
 
+use super::Context;
 use super::facts::Scale;
 use super::fields::{elements, text};
 use super::manifest::Manifest;
@@ -23,6 +23,17 @@ pub(super) struct Store {
     pub class: &'static str,
     /// Whether its pods have to be where it is, as those of disks at a node.
     pub binds: bool,
+}
+
+/// Where the bytes of a storage class, a volume or a claim are; nothing of other kinds.
+pub(super) fn of(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -> Option<Store> {
+    let cluster = context.cluster(manifest.path);
+    match (&*manifest.group, &*manifest.kind) {
+        ("storage.k8s.io", "StorageClass") => Some(class::class(manifest, cluster)),
+        ("", "PersistentVolume") => Some(volume::volume(manifest, cluster)),
+        ("", "PersistentVolumeClaim") => Some(claim(&Claim::of(manifest), context)),
+        _ => None,
+    }
 }
 
 /// Class of a volume of which nothing more is known.
