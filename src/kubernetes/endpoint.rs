@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::catalog::identifiers;
-use crate::kubernetes::facts;
+use crate::kubernetes::facts::{self, Scheme};
 
 /// What an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,12 @@ fn of_url<'t>(scheme: &str, rest: &'t str) -> Vec<Endpoint<'t>> {
     let authority = rest.split(['/', '?', '#', ';']).next().unwrap_or(rest);
     let (user, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
     let is_bare = !authority.contains(['.', ':']);
-    match facts::bucket_scheme(scheme) {
+    let provider = match facts::address_scheme(scheme) {
+        Some(Scheme::Here) => return vec![Endpoint::Inside(rest)],
+        Some(Scheme::Bucket(provider)) => Some(provider),
+        None => None,
+    };
+    match provider {
         // Longhorn writes `s3://bucket@region/`, Hadoop `wasbs://container@account.host/`.
         Some(provider) if is_bare && !user.is_empty() && !user.contains(':') => {
             vec![Endpoint::Region(provider, authority)]
@@ -111,7 +116,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 19] = [
+        let cases: [(&str, &[Endpoint<'_>]); 20] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -125,6 +130,7 @@ mod tests {
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),
+            ("file:///data/us-east-1", &[Inside("/data/us-east-1")]),
             ("arn:aws:s3:::members/2026", &[Bucket("aws", "members")]),
             ("s3://key:word@store.example.com:9000/b", &[Host("store.example.com")]),
             ("app:word@tcp(db.example.com:3306)/members", &[Host("db.example.com")]),

@@ -8,7 +8,7 @@ const LABELS: Table = Table::new(include_str!("topology-labels.tsv"));
 const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
-const BUCKET_SCHEMES: Table = Table::new(include_str!("bucket-schemes.tsv"));
+const ADDRESS_SCHEMES: Table = Table::new(include_str!("address-schemes.tsv"));
 const CLOUD_KINDS: Table = Table::new(include_str!("cloud-kinds.tsv"));
 const CONTAINERS: Table = Table::new(include_str!("containers.tsv"));
 const PROGRAMS: Table = Table::new(include_str!("programs.tsv"));
@@ -91,9 +91,19 @@ pub(super) fn is_namespaced(group: &str, kind: &str) -> Option<bool> {
     Some(columns::<2>(row)[1] == "namespaced")
 }
 
-/// The provider of buckets whose addresses have this scheme.
-pub(super) fn bucket_scheme(scheme: &str) -> Option<&'static str> {
-    Some(columns::<2>(BUCKET_SCHEMES.find(scheme).next()?)[1])
+/// What addresses of a scheme name that is none of a server.
+#[derive(Clone, Copy)]
+pub(super) enum Scheme {
+    /// A bucket of this provider.
+    Bucket(&'static str),
+    /// Something at hand: a file, a claim, a socket.
+    Here,
+}
+
+/// What addresses of this scheme name; nothing where they name a server.
+pub(super) fn address_scheme(scheme: &str) -> Option<Scheme> {
+    let [_, provider] = columns(ADDRESS_SCHEMES.find(scheme).next()?);
+    Some(if provider.is_empty() { Scheme::Here } else { Scheme::Bucket(provider) })
 }
 
 /// The Terraform type that is the same thing in a provider's cloud as this kind of object.
@@ -293,7 +303,7 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_carry_a_source_and_a_confidence() {
         let tables = [
-            (BUCKET_SCHEMES, 4),
+            (ADDRESS_SCHEMES, 4),
             (CLOUD_KINDS, 4),
             (CONTAINERS, 4),
             (PROGRAMS, 4),
@@ -321,8 +331,9 @@ mod tests {
         for row in CLOUD_KINDS.all() {
             assert!(types::resource_type(columns::<2>(row)[1]).is_some(), "{row}");
         }
-        for row in BUCKET_SCHEMES.all() {
-            assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");
+        for row in ADDRESS_SCHEMES.all() {
+            let [_, provider] = columns(row);
+            assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
         }
         for row in STORE_NAMES.all() {
             assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");

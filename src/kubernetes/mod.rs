@@ -244,9 +244,12 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
             return;
         }
         let (object, unresolved) = custom::read(manifest);
-        resolution.objects.extend(object.map(|mut object| {
-            object.site.says.extend(ends.copies);
-            object
+        resolution.objects.extend(object.map(|mut object| match ends.object {
+            Some(own) => Object { labels: object.labels, ..own },
+            None => {
+                object.site.says.extend(ends.copies);
+                object
+            }
         }));
         resolution.unresolved.extend(unresolved);
         return;

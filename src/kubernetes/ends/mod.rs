@@ -73,7 +73,9 @@ pub(super) fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>) -
     let holds_others = facts::contained(&manifest.group, &manifest.kind).next().is_some();
     let is_known = holds_others || !rows.is_empty();
     let object = object(&rows, &scope, 0);
-    let seen = seen(&rows, &scope);
+    let mut seen = seen(&rows, &scope);
+    let contained = facts::contained(&manifest.group, &manifest.kind);
+    seen.extend(contained.flat_map(|path| holders(manifest.node, path).0).map(|h| h.node.span));
     let own = rows.iter().filter(|row| row.role == Role::At);
     let provider = own.map(|row| row.provider).find(|p| !p.is_empty() && !p.starts_with('='));
     Ends { object, copies, edges, seen, provider, is_known }
