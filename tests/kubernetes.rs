@@ -27,6 +27,40 @@ fn manifests_are_placed_as_expected() {
 }
 
 #[test]
+fn every_kind_with_a_row_is_met_with_a_place_without_one_and_as_a_decoy() {
+    const READINGS: [&str; 3] = ["positive", "absent", "decoy"];
+    let mut met: BTreeMap<String, [bool; 3]> = BTreeMap::new();
+    let mut files = Vec::new();
+    manifests(Path::new("testdata/kubernetes"), &mut files);
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(reading) = READINGS.iter().position(|reading| name.starts_with(reading)) else {
+            continue;
+        };
+        let mut sources = Sources::default();
+        let text = fs::read_to_string(&path).expect("a readable file");
+        let id = sources.add(name, text);
+        let parsed = yaml::parse(id, sources.file(id).text());
+        parsed.documents.iter().for_each(|document| kinds_in(&document.root, reading, &mut met));
+    }
+    let kinds = sekisho::kubernetes::kinds_with_rows();
+    let lacks = kinds.filter(|kind| met.get(*kind).is_none_or(|met| met.contains(&false)));
+    let lacks: Vec<&str> = lacks.collect();
+    assert!(lacks.is_empty(), "no positive, absent or decoy fixture: {lacks:#?}");
+}
+
+/// Notes the kinds of the objects in a tree, those inside of others as well.
+fn kinds_in(node: &yaml::Node<'_>, reading: usize, met: &mut BTreeMap<String, [bool; 3]>) {
+    let text = |key| node.get(key).and_then(|value| value.as_str());
+    if let (Some(version), Some(kind)) = (text("apiVersion"), text("kind")) {
+        let group = version.rsplit_once('/').map_or("", |(group, _)| group);
+        met.entry(format!("{group}/{kind}")).or_default()[reading] = true;
+    }
+    node.entries().iter().for_each(|(_, value)| kinds_in(value, reading, met));
+    node.elements().iter().for_each(|value| kinds_in(value, reading, met));
+}
+
+#[test]
 fn labels_of_pod_templates_are_the_workloads_too() {
     let text = "apiVersion: batch/v1\nkind: CronJob\n\
                 metadata: { name: a, labels: { team: kyc } }\n\

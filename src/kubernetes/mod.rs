@@ -136,10 +136,17 @@ impl Object {
     }
 }
 
+/// The kinds that a table has rows of, as `group/Kind`: custom resources, and what objects of built-in kinds say of
+/// ends elsewhere.
+pub fn kinds_with_rows() -> impl Iterator<Item = &'static str> {
+    ends::kinds()
+}
+
 /// The name of the store that an object makes.
 fn store_name(manifest: &Manifest<'_, '_>) -> Option<StoreName> {
     let (provider, paths) = facts::store_name(&manifest.group, &manifest.kind)?;
-    let named = |path| path::holders(manifest.node, path).0.first().and_then(|h| fields::text(h.node));
+    let named =
+        |path| path::holders(manifest.node, path).0.first().and_then(|h| fields::text(h.node));
     let name = paths.split(' ').find_map(named)?.into();
     Some(StoreName { provider, name })
 }
@@ -218,7 +225,8 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
     if custom::is_custom(manifest) && !custom::is_managed(manifest) {
         let is_known =
             ends.is_known || !pods.is_empty() || fleet::knows(&manifest.group, &manifest.kind);
-        let read = guesses::Read { seen: is_known.then_some(&ends.seen[..]), provider: ends.provider };
+        let read =
+            guesses::Read { seen: is_known.then_some(&ends.seen[..]), provider: ends.provider };
         edges.extend(guesses::read(manifest, &read, context));
     }
     settings::finish(&mut edges, context.sources);

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use super::Located;
 use crate::kubernetes::{Edge, Object, Resolution};
 use crate::model::{
-    Because, Claim, Cluster, Direction, Flow, Holds, NameOf, Named, Place, Placement, Step, Strength,
-    Unresolved, Why,
+    Because, Claim, Cluster, Direction, Flow, Holds, NameOf, Named, Place, Placement, Step,
+    Strength, Unresolved, Why,
 };
 use gazetteer::Gazetteer;
 use narrow::Possible;

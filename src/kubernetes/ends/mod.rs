@@ -22,6 +22,7 @@ use crate::syntax::yaml::Node;
 pub(in crate::kubernetes) use condition::is_so;
 use fields::{Referred, Said};
 use reference::{default_object, referred_site};
+pub(in crate::kubernetes) use row::kinds;
 use row::{End, Field, Reading, Role};
 
 /// What the rows of a kind read from an object.

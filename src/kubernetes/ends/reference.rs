@@ -7,7 +7,7 @@ use super::fields::Referred;
 use super::row::{End, Role};
 use super::{Scope, edges_of, object, row};
 use crate::kubernetes::site::{Say, Site, any};
-use crate::kubernetes::storage;
+use crate::kubernetes::{custom, storage};
 use crate::model::{Because, Purpose, Step, Why};
 use crate::source::Span;
 
@@ -45,6 +45,7 @@ pub(super) fn referred_site(
             Some(object) => or_silent(object.site, subject),
             None => handed_on(&rows, purpose, &scope, depth + 1)
                 .or_else(|| Some(or_silent(storage::of(target, context)?.site, subject)))
+                .or_else(|| Some(or_silent(custom::read(target).0?.site, subject)))
                 .unwrap_or_else(|| open(Why::NoFact { type_name: target.type_name() })),
         };
         let reference = Because { span: target.span, step: Step::ObjectReference };

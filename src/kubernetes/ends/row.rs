@@ -168,6 +168,12 @@ pub(super) fn rows(group: &str, kind: &str) -> Vec<End> {
     rows
 }
 
+/// The kinds that have rows of their own, as `group/Kind`, sorted; one may come more than once.
+pub(in crate::kubernetes) fn kinds() -> impl Iterator<Item = &'static str> {
+    let keys = ENDS.all().map(|row| columns::<1>(row)[0]);
+    keys.filter(|key| !key.starts_with(['(', '*']))
+}
+
 /// The rows of a program's configuration.
 pub(super) fn rows_of_program(program: &str) -> Vec<End> {
     of_key(&format!("({program})")).collect()
