@@ -58,7 +58,18 @@ fn of_url<'t>(scheme: &str, rest: &'t str) -> Vec<Endpoint<'t>> {
 /// An address without a scheme: a host, hosts, or one among words such as `Server=tcp:host,1433;` and `host=host`, in
 /// `user:password@tcp(host:port)/name`, or after `@//`.
 fn of_words(text: &str) -> Vec<Endpoint<'_>> {
-    const NAMES: [&str; 6] = ["host", "hostaddr", "server", "data source", "addr", "address"];
+    const NAMES: [&str; 10] = [
+        "host",
+        "hostaddr",
+        "server",
+        "data source",
+        "addr",
+        "address",
+        "endpoint",
+        "accountendpoint",
+        "blobendpoint",
+        "endpointsuffix",
+    ];
     if let Some((_, rest)) = text.split_once("@tcp(") {
         return rest.split(')').next().and_then(host).into_iter().collect();
     }
@@ -75,6 +86,8 @@ fn of_words(text: &str) -> Vec<Endpoint<'_>> {
     let values = named.filter_map(|(_, value)| {
         let value = value.trim();
         let value = value.strip_prefix("tcp:").unwrap_or(value);
+        let value = value.split_once("://").map_or(value, |(_, rest)| rest);
+        let value = value.split('/').next().unwrap_or(value);
         host(value.split(',').next().unwrap_or(value))
     });
     values.collect()
@@ -85,21 +98,27 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
     let authority = authority.rsplit_once("://").map_or(authority, |(_, rest)| rest);
     // `nfs://host:/path` has no port.
     let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit());
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if is_port(port) => host,
+    let address = authority.strip_prefix('[').and_then(|rest| rest.split(']').next());
+    let host = match (address, authority.rsplit_once(':')) {
+        (Some(address), _) => address,
+        (_, Some((host, port))) if is_port(port) && !host.contains(':') => host,
         _ => authority,
     };
     let host = host.trim_end_matches('.');
     if is_range(host) {
         return Some(Endpoint::Host(host));
     }
+    // A private address tells no place; that of a machine itself, or of all of its own, is there.
+    if let Ok(address) = host.parse::<IpAddr>() {
+        let is_own = address.is_loopback() || address.is_unspecified();
+        return Some(if is_own { Endpoint::Inside(host) } else { Endpoint::Host(host) });
+    }
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if host.is_empty() || !host.chars().all(is_word) {
         return None;
     }
-    let is_inside = !host.contains('.')
-        || [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end))
-        || host.starts_with("127.");
+    let is_inside =
+        !host.contains('.') || [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end));
     Some(if is_inside { Endpoint::Inside(host) } else { Endpoint::Host(host) })
 }
 
@@ -116,7 +135,7 @@ mod tests {
     #[test]
     fn addresses_of_every_form_are_read() {
         use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 20] = [
+        let cases: [(&str, &[Endpoint<'_>]); 26] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -130,6 +149,18 @@ mod tests {
             ("s3://members/backup", &[Bucket("aws", "members")]),
             ("s3://members@us-west-2/", &[Region("aws", "us-west-2")]),
             ("arn:aws:kms:us-west-2:111122223333:key/1", &[Region("aws", "us-west-2")]),
+            (
+                "Endpoint=sb://members.servicebus.windows.net/;SharedAccessKey=x",
+                &[Host("members.servicebus.windows.net")],
+            ),
+            (
+                "AccountName=members;AccountKey=x==;EndpointSuffix=core.chinacloudapi.cn",
+                &[Host("core.chinacloudapi.cn")],
+            ),
+            ("0.0.0.0:8080", &[Inside("0.0.0.0")]),
+            ("http://[::1]:9000", &[Inside("::1")]),
+            ("10.0.3.4:5432", &[Host("10.0.3.4")]),
+            ("https://[2001:db8::7]:443/x", &[Host("2001:db8::7")]),
             ("file:///data/us-east-1", &[Inside("/data/us-east-1")]),
             ("arn:aws:s3:::members/2026", &[Bucket("aws", "members")]),
             ("s3://key:word@store.example.com:9000/b", &[Host("store.example.com")]),

@@ -2,5 +2,6 @@
 
 pub mod hcl;
 pub mod json;
+pub mod sections;
 pub mod spans;
 pub mod yaml;

@@ -1,8 +1,9 @@
 //! Variables of the environment of containers, their arguments and commands.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
-use super::{Setting, edges_of, mentioned};
+use super::{Setting, cut, edges_of, texts};
 use crate::kubernetes::fields::{each, elements, text, text_at};
 use crate::kubernetes::manifest::Manifest;
 use crate::kubernetes::{Context, Edge};
@@ -30,17 +31,35 @@ fn of_container(
     context: &Context<'_, '_, '_>,
 ) -> Vec<Edge> {
     let mut edges = Vec::new();
-    let variables = variables(container, manifest, context);
-    let is_set = |name: &str| variables.iter().any(|variable| variable.key == name);
+    let mut variables = variables(container, manifest, context);
+    if variables.len() > MOST_SETTINGS {
+        edges.push(cut(container.span, manifest));
+        variables.truncate(MOST_SETTINGS);
+    }
+    let names: HashSet<&str> = variables.iter().map(|variable| &*variable.key).collect();
+    let is_set = |name: &str| names.contains(name);
     for variable in &variables {
-        edges.extend(edges_of(*variable, &is_set, manifest));
+        let setting = variable.setting();
+        edges.extend(match setting.text.contains('\n') {
+            true => texts::of_scalar(setting, manifest, context),
+            false => edges_of(setting, &is_set, manifest),
+        });
     }
-    for list in ["args", "command"] {
-        for argument in elements(container, &[list]).into_iter().take(MOST_SETTINGS) {
-            edges.extend(of_argument(argument, manifest));
-        }
-    }
+    edges.extend(of_command(container, manifest, context));
     edges
+}
+
+/// A variable: of its own text, or of an entry that may be written in another form.
+struct Variable<'r> {
+    key: Cow<'r, str>,
+    text: Cow<'r, str>,
+    span: Span,
+}
+
+impl Variable<'_> {
+    fn setting(&self) -> Setting<'_> {
+        Setting { key: &self.key, text: &self.text, span: self.span }
+    }
 }
 
 /// The variables of a container, by value or by reference to an entry of a ConfigMap or Secret.
@@ -48,62 +67,79 @@ fn variables<'r>(
     container: &'r Node<'r>,
     manifest: &Manifest<'_, '_>,
     context: &'r Context<'_, '_, '_>,
-) -> Vec<Setting<'r>> {
-    let mut settings = Vec::new();
+) -> Vec<Variable<'r>> {
+    let mut variables = Vec::new();
     for source in elements(container, &["envFrom"]) {
+        let prefix = text_at(source, &["prefix"]).unwrap_or_default();
         for (reference, kind) in [("configMapRef", "/ConfigMap"), ("secretRef", "/Secret")] {
             let Some(name) = text_at(source, &[reference, "name"]) else { continue };
-            settings.extend(entries(kind, name, manifest, context));
+            variables.extend(entries(kind, name, manifest, context).map(|entry| Variable {
+                key: if prefix.is_empty() {
+                    entry.key
+                } else {
+                    format!("{prefix}{}", entry.key).into()
+                },
+                ..entry
+            }));
         }
     }
     for variable in elements(container, &["env"]) {
         let Some(key) = text_at(variable, &["name"]) else { continue };
         for value in each(variable, &["value"]) {
-            settings.extend(text(value).map(|text| Setting { key, text, span: value.span }));
+            let text = text(value).map(Cow::Borrowed);
+            variables.extend(text.map(|text| Variable { key: key.into(), text, span: value.span }));
         }
         for (reference, kind) in [("configMapKeyRef", "/ConfigMap"), ("secretKeyRef", "/Secret")] {
-            let from = ["valueFrom", reference];
-            let Some(from) = variable.at(&from) else { continue };
+            let Some(from) = variable.at(&["valueFrom", reference]) else { continue };
             let (Some(name), Some(entry)) = (text_at(from, &["name"]), text_at(from, &["key"]))
             else {
                 continue;
             };
-            let found = entries(kind, name, manifest, context).into_iter();
-            settings.extend(found.filter(|s| s.key == entry).map(|s| Setting { key, ..s }));
+            let found = entries(kind, name, manifest, context).filter(|found| found.key == entry);
+            variables.extend(found.map(|found| Variable { key: key.into(), ..found }));
         }
     }
-    // What has several lines is a file, and read where it is written.
-    settings.retain(|setting| !setting.text.contains('\n'));
-    settings.truncate(MOST_SETTINGS);
-    settings
+    variables
 }
 
-/// The entries of a ConfigMap or Secret that are written as they are read.
+/// The entries of a ConfigMap or Secret that are one value: what has several lines is a file, and read where it is
+/// written.
 fn entries<'r>(
     kind: &str,
     name: &str,
     manifest: &Manifest<'_, '_>,
     context: &'r Context<'_, '_, '_>,
-) -> Vec<Setting<'r>> {
+) -> impl Iterator<Item = Variable<'r>> {
     let namespace = manifest.namespace.as_deref();
     let found = context.names.object(kind, namespace, name, manifest.path).manifests;
-    let mut entries: BTreeMap<(&str, Span), &str> = BTreeMap::new();
-    for object in found {
-        let field = if kind == "/Secret" { "stringData" } else { "data" };
-        for (key, value) in each(object.node, &[field]).into_iter().flat_map(|map| map.entries()) {
-            if let (Some(key), Some(text)) = (key.as_str(), text(value)) {
-                entries.insert((key, value.span), text);
-            }
-        }
-    }
-    entries.into_iter().map(|((key, span), text)| Setting { key, text, span }).collect()
+    let entries = found.into_iter().flat_map(|object| texts::entries(object, context));
+    let entries = entries.filter(|entry| !entry.text.contains('\n'));
+    entries.map(|entry| Variable { span: entry.span(), key: entry.key.into(), text: entry.text })
 }
 
-/// An argument: a flag with its value, or words of a shell among which addresses stand.
-fn of_argument(argument: &Node<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
-    let Some(words) = text(argument) else { return Vec::new() };
-    let is_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '(' | ')' | ';');
-    let words = words.split(is_quote).filter(|word| word.contains([':', '.']));
-    let setting = |text| Setting { key: "", text, span: argument.span };
-    words.take(MOST_SETTINGS).flat_map(|word| mentioned(setting(word), manifest)).collect()
+/// What a container runs: words one by one, flags with their values after them, and scripts of several words.
+fn of_command(
+    container: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    let mut flag = String::new();
+    let words = ["command", "args"].into_iter().flat_map(|list| elements(container, &[list]));
+    for (at, word) in words.enumerate() {
+        if at >= MOST_SETTINGS {
+            edges.push(cut(word.span, manifest));
+            break;
+        }
+        let Some(text) = text(word) else { continue };
+        let setting = Setting { key: &flag, text, span: word.span };
+        if text.contains('\n') {
+            edges.extend(texts::of_scalar(setting, manifest, context));
+        } else {
+            edges.extend(texts::of_words(setting, manifest));
+        }
+        flag =
+            if text.starts_with('-') && !text.contains('=') { text.into() } else { String::new() };
+    }
+    edges
 }

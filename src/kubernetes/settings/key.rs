@@ -1,5 +1,7 @@
 //! Keys of settings that tell what their values are: variables of the environment, entries of a map.
 
+use std::sync::OnceLock;
+
 use crate::catalog::table::{Row, Table, columns};
 use crate::model::{Purpose, Strength};
 
@@ -38,9 +40,19 @@ pub(in crate::kubernetes) fn key(name: &str) -> Option<Key> {
     if let Some(row) = KEYS.find(name).next() {
         return parse(row);
     }
-    let patterns = KEYS.all().filter(|row| columns::<1>(row)[0].contains('*'));
-    let matching = patterns.filter(|row| matches(columns::<1>(row)[0], name));
-    parse(matching.max_by_key(|row| columns::<1>(row)[0].len())?)
+    let matching = patterns().iter().find(|row| matches(columns::<1>(row)[0], name));
+    parse(matching?)
+}
+
+/// The rows whose keys are patterns, the longest first.
+fn patterns() -> &'static [Row] {
+    static PATTERNS: OnceLock<Vec<Row>> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let is_pattern = |row: &Row| columns::<1>(row)[0].contains('*');
+        let mut rows: Vec<Row> = KEYS.all().filter(is_pattern).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(columns::<1>(row)[0].len()));
+        rows
+    })
 }
 
 fn parse(row: Row) -> Option<Key> {

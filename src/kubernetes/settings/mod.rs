@@ -17,7 +17,7 @@ use super::site::{Say, Site, Word};
 use super::workload::pods;
 use super::{Context, Edge, Object};
 use crate::catalog::endpoints::endpoint;
-use crate::model::{Direction, Holds, Purpose, Strength, Why};
+use crate::model::{Because, Direction, Holds, Purpose, Step, Strength, Why};
 use crate::source::{Sources, Span};
 use crate::syntax::yaml::Node;
 pub(super) use environment::of_pod;
@@ -180,6 +180,20 @@ fn words_of(setting: Setting<'_>) -> Vec<Word> {
 
 fn word_of(setting: Setting<'_>, scale: Scale, provider: Option<&str>, word: &str) -> Word {
     Word::written(setting.key, scale, provider, word, setting.span)
+}
+
+/// Stands for settings that are not read, since there are too many.
+fn cut(span: Span, manifest: &Manifest<'_, '_>) -> Edge {
+    let says = vec![Say::Open(Why::Budget, vec![Because { span, step: Step::Subject }])];
+    let site = Site { says, silent: Why::Budget };
+    let far = Object {
+        resource: "?".into(),
+        type_name: "".into(),
+        span,
+        ..Object::of(manifest, "", Holds::Unknown, site)
+    };
+    let (direction, strength) = (Direction::Out, Strength::Declared);
+    Edge { resource: manifest.address(), direction, purpose: Purpose::Calls, strength, far }
 }
 
 fn edge(word: Word, key: &Key, manifest: &Manifest<'_, '_>) -> Edge {

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Setting, edges_of, mentioned};
+use super::{Setting, cut, edges_of, mentioned};
 use crate::kubernetes::ends::read_configuration;
 use crate::kubernetes::facts;
 use crate::kubernetes::fields::{each, text, text_at};
 use crate::kubernetes::manifest::Manifest;
 use crate::kubernetes::{Context, Edge};
 use crate::source::Span;
+use crate::syntax::sections;
 use crate::syntax::spans::Spans;
 use crate::syntax::yaml::{self, Node};
 
@@ -31,6 +32,11 @@ pub(super) struct Entry<'n> {
 }
 
 impl Entry<'_> {
+    /// Where it is written.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
     pub fn setting(&self) -> Setting<'_> {
         Setting { key: self.key, text: &self.text, span: self.span }
     }
@@ -122,7 +128,7 @@ fn of_text(
         return edges_of(entry, others, manifest);
     }
     if entry.text.len() > LONGEST {
-        return Vec::new();
+        return vec![cut(entry.span, manifest)];
     }
     let parsed = yaml::parse_inside(spans, entry.text);
     let trees = parsed.documents.iter().map(|document| &document.root);
@@ -130,7 +136,11 @@ fn of_text(
     let is_whole = parsed.problems.is_empty();
     let mut trees = trees.filter(|root| is_tree(root, is_whole)).peekable();
     if trees.peek().is_none() {
-        return of_lines(entry, spans, manifest);
+        return match sections::parse(spans, entry.text) {
+            Some(root) => read_configuration(&root, manifest, context)
+                .unwrap_or_else(|| of_values(&root, manifest, context)),
+            None => of_lines(entry, spans, manifest),
+        };
     }
     // Of a program's configuration its rows tell what counts.
     let of_tree = |root| match read_configuration(root, manifest, context) {
@@ -155,6 +165,7 @@ pub(super) fn of_values(
     let mut open = vec![("", root, 0)];
     while let Some((key, node, depth)) = open.pop() {
         if seen.len() > MOST_VALUES {
+            edges.push(cut(node.span, manifest));
             break;
         }
         if depth > DEEPEST || !seen.insert(std::ptr::from_ref(node.shared())) {
@@ -184,7 +195,11 @@ pub(super) fn of_values(
 fn of_lines(entry: Setting<'_>, spans: &Spans, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut offset = 0;
-    for line in entry.text.split_inclusive('\n').take(MOST_VALUES) {
+    for (at, line) in entry.text.split_inclusive('\n').enumerate() {
+        if at >= MOST_VALUES {
+            edges.push(cut(spans.span(offset, offset), manifest));
+            break;
+        }
         let start = offset;
         offset += line.len();
         let trimmed = line.trim();
@@ -211,20 +226,26 @@ fn of_lines(entry: Setting<'_>, spans: &Spans, manifest: &Manifest<'_, '_>) -> V
     edges
 }
 
-/// The words of a command: flags with their values beside them or after `=`, assignments, and addresses.
-fn of_words(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
-    let mut flag = "";
+/// The words of a command: flags with their values beside them or after `=`, assignments, and addresses. The key of the
+/// setting is the flag before it.
+pub(super) fn of_words(setting: Setting<'_>, manifest: &Manifest<'_, '_>) -> Vec<Edge> {
+    let mut flag = setting.key;
     let mut edges = Vec::new();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    for word in setting.text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')) {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | ';');
+    for word in setting.text.split(is_end).filter(|word| !word.is_empty()) {
         let assigned = word.split_once('=').filter(|(name, _)| name.chars().all(is_name));
         let (key, text) = assigned.unwrap_or((flag, word));
-        let setting = Setting { key: key.trim_start_matches('-'), text, ..setting };
-        edges.extend(match assigned {
-            Some(_) => edges_of(setting, &|_| false, manifest),
-            None => mentioned(setting, manifest),
+        edges.extend(match key.trim_start_matches('-') {
+            "" => mentioned(Setting { key: "", text, ..setting }, manifest),
+            // A flag is named as the variable that says the same.
+            name if key.starts_with('-') => {
+                let name = name.replace(['-', '.'], "_").to_ascii_uppercase();
+                edges_of(Setting { key: &name, text, ..setting }, &|_| false, manifest)
+            }
+            key => edges_of(Setting { key, text, ..setting }, &|_| false, manifest),
         });
-        flag = if word.starts_with('-') { word } else { "" };
+        flag = if word.starts_with('-') && assigned.is_none() { word } else { "" };
     }
     edges
 }
