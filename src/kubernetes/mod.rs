@@ -12,6 +12,7 @@ mod fields;
 mod fleet;
 mod forms;
 mod guesses;
+mod images;
 pub mod kustomize;
 mod manifest;
 mod mounts;
@@ -230,6 +231,7 @@ fn read(manifest: &Manifest<'_, '_>, context: &Context<'_, '_, '_>, resolution: 
         edges.extend(guesses::read(manifest, &read, context));
     }
     settings::finish(&mut edges, context.sources);
+    edges.extend(images::read(manifest, &pods));
     resolution.edges.extend(edges);
     let reach = context.reading.and_then(|at| context.fleet.object(at, manifest));
     if let Some(object) = reach {

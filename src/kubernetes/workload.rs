@@ -11,6 +11,9 @@ use super::site::{Say, Site, any};
 use crate::model::{Labels, Why};
 use crate::syntax::yaml::Node;
 
+/// The fields of a pod that list what it runs.
+pub(super) const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
+
 /// The pods of one template.
 #[derive(Clone, Copy)]
 pub(super) struct Pods<'n, 't> {

@@ -548,6 +548,7 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Mirror => "mirror",
         Purpose::Replication => "replication",
         Purpose::Secrets => "secrets",
+        Purpose::Images => "images",
         Purpose::Snapshot => "snapshots",
         Purpose::Storage => "storage",
         Purpose::Telemetry => "telemetry",

@@ -487,6 +487,7 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Mirror => "ミラー",
         Purpose::Replication => "複製",
         Purpose::Secrets => "シークレット",
+        Purpose::Images => "イメージ",
         Purpose::Snapshot => "スナップショット",
         Purpose::Storage => "保存",
         Purpose::Telemetry => "テレメトリー",

@@ -82,6 +82,8 @@ purposes! {
     Connector = "connector",
     /// Sent on failure of the place it is at.
     Failover = "failover",
+    /// Programs that are run.
+    Images = "images",
     /// Log lines.
     Logs = "logs",
     /// Measurements.

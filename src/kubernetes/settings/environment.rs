@@ -6,11 +6,10 @@ use std::collections::HashSet;
 use super::{Setting, cut, edges_of, texts};
 use crate::kubernetes::fields::{each, elements, text, text_at};
 use crate::kubernetes::manifest::Manifest;
+use crate::kubernetes::workload::CONTAINERS;
 use crate::kubernetes::{Context, Edge};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
-
-const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
 
 /// The most settings of one pod that are read.
 const MOST_SETTINGS: usize = 5_000;
