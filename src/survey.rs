@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::kubernetes;
 use crate::kubernetes::kustomize::{self, Builds};
+use crate::kubernetes::values::{self, Values};
+use crate::kubernetes::{self, Edge};
 use crate::load::Loaded;
 use crate::locate;
 use crate::locate::terraform::Surroundings;
@@ -115,7 +116,8 @@ impl Survey {
             .collect();
         let mut clusters = policy.clusters.clone();
         clusters.extend(names.iter().filter_map(cluster));
-        let resolution = kubernetes::resolve(&inputs, &clusters, &loaded.sources);
+        let mut resolution = kubernetes::resolve(&inputs, &clusters, &loaded.sources);
+        resolution.edges.extend(of_values(loaded));
         self.resources += resolution.count;
         let located = locate::kubernetes::locate(resolution, &policy.clusters, names);
         let is_asked = |span: Span, root: &str| {
@@ -206,4 +208,22 @@ fn is_of_object(loaded: &Loaded, problem: &Problem) -> bool {
 /// Whether a manifest that does not parse is a template: then that is what to tell.
 fn is_unfilled(loaded: &Loaded, span: Span) -> bool {
     kubernetes::has_bare_action(loaded.sources.file(span.file).text())
+}
+
+/// What the values of charts that are not rendered may say.
+fn of_values(loaded: &Loaded) -> Vec<Edge> {
+    let parsed = loaded.parse_values();
+    let values: Vec<Values<'_, '_>> = parsed
+        .iter()
+        .flat_map(|(file, parsed)| {
+            parsed.documents.iter().map(|document| Values {
+                document,
+                path: loaded.sources.file(file.file).path(),
+                chart: &file.chart,
+                not_rendered: &file.path,
+                span: file.span,
+            })
+        })
+        .collect();
+    values::edges(&values, &loaded.sources)
 }

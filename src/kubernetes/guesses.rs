@@ -11,6 +11,7 @@ use super::site::{Say, Word};
 use super::{Context, Edge, custom, settings};
 use crate::model::{Because, Step, Strength, Why};
 use crate::source::Span;
+use crate::syntax::yaml::Node;
 
 /// What rows have read of an object.
 pub(super) struct Read<'a> {
@@ -49,6 +50,18 @@ pub(super) fn read(
     let roots = custom::roots(manifest).into_iter().map(|root| ("", root)).chain(beside_name);
     let edges = roots.flat_map(|(key, root)| settings::of_node(key, root, manifest, context));
     edges.filter_map(|edge| guess(edge, read.provider, &is_guess, &why)).collect()
+}
+
+/// What a tree of values may have to do with other places, for this reason only perhaps.
+pub(super) fn of_tree(
+    root: &Node<'_>,
+    manifest: &Manifest<'_, '_>,
+    why: &Why,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Edge> {
+    let mut edges = settings::of_node("", root, manifest, context);
+    settings::finish(&mut edges, context.sources);
+    edges.into_iter().filter_map(|edge| guess(edge, None, &|_| true, &|_| why.clone())).collect()
 }
 
 /// The same edge as one that may be wrong; nothing where none of its words is a guess to make.

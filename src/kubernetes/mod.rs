@@ -25,6 +25,7 @@ mod settings;
 mod site;
 mod storage;
 mod terraform;
+pub mod values;
 mod wording;
 mod workload;
 

@@ -171,6 +171,12 @@ impl Loaded {
         };
         self.yaml.par_iter().filter(|id| !used.contains(id)).map(parse).collect()
     }
+
+    /// Parses the values of charts that are not rendered.
+    pub fn parse_values(&self) -> Vec<(&ValuesFile, yaml::Parsed<'_>)> {
+        let parse = |file: FileId| yaml::parse(file, self.sources.file(file).text());
+        self.values.par_iter().map(|values| (values, parse(values.file))).collect()
+    }
 }
 
 /// The policy of a request: a pack or file that it names, else the policy file of the tree; nothing where

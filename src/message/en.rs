@@ -109,7 +109,7 @@ pub(super) fn why(why: &Why) -> String {
             "{path} is a template; render it first and check the result, as in `helm template . | sekisho check -`"
         ),
         Why::ChartNotRendered { path } => format!(
-            "the chart {path} is not rendered, so that nothing of what it makes was seen; give `--helm`, or check what \
+            "the chart `{path}` is not rendered, so that nothing of what it makes was seen; give `--helm`, or check what \
              `helm template {path}` prints"
         ),
         Why::ChartLacksValues { chart, message } => format!(

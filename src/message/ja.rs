@@ -104,7 +104,7 @@ pub(super) fn why(why: &Why) -> String {
             "{path} はテンプレートです。`helm template . | sekisho check -` のように、展開した結果を検査してください"
         ),
         Why::ChartNotRendered { path } => format!(
-            "チャート {path} は展開されていないため、生成されるものを検査していません。`--helm` を付けるか、`helm template {path}` の出力を検査してください"
+            "チャート `{path}` は展開されていないため、生成されるものを検査していません。`--helm` を付けるか、`helm template {path}` の出力を検査してください"
         ),
         Why::ChartLacksValues { chart, message } => format!(
             "チャート {chart} は自身の既定値だけでは helm で展開できません（意図された構成の場合もあります）: {message}"

@@ -162,7 +162,10 @@ struct Case<'p> {
 
 impl<'p> Case<'p> {
     fn facts(&self, note: &mut dyn FnMut(Fact<'p>)) {
-        self.unknown_place(note);
+        // A text that mentions a word for a place may do so for another reason: that alone is no loss to tell.
+        if self.placement.claims.is_empty() || !self.subject.is_mentioned() {
+            self.unknown_place(note);
+        }
         if let Some(countries) = &self.rule.countries {
             self.places(countries, note);
         }

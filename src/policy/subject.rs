@@ -17,11 +17,15 @@ pub(super) struct Subject<'p> {
 }
 
 impl Subject<'_> {
+    /// Whether a text only mentions it.
+    pub(super) fn is_mentioned(&self) -> bool {
+        self.flow.is_some_and(|flow| flow.strength == Strength::Mentioned)
+    }
+
     /// Whether a text mentions a word for a place that several providers have: it says nothing of whose it is.
     pub(super) fn is_anyones_word(&self) -> bool {
         let providers = || self.placement.claims.iter().map(|claim| &claim.place.provider);
-        self.flow.is_some_and(|flow| flow.strength == Strength::Mentioned)
-            && providers().zip(providers().skip(1)).any(|(one, next)| one != next)
+        self.is_mentioned() && providers().zip(providers().skip(1)).any(|(one, next)| one != next)
     }
 }
 

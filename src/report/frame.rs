@@ -10,6 +10,7 @@ use miette::{
     MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
+use super::masked::masked;
 use super::{Style, visible};
 use crate::model::Severity;
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -76,7 +77,7 @@ struct Code<'a> {
 
 impl<'a> Code<'a> {
     fn new(file: &'a SourceFile) -> Code<'a> {
-        Code { file, path: visible(file.path()), text: visible(file.text()) }
+        Code { file, path: visible(file.path()), text: masked(visible(file.text())) }
     }
 
     /// The nearest character boundary at or before `offset`.

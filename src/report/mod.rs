@@ -5,6 +5,7 @@ mod frame;
 pub mod inventory;
 pub mod json;
 pub mod markdown;
+mod masked;
 pub mod sarif;
 mod table;
 pub mod text;
