@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::resource::Resource;
+use crate::syntax::json::quoted;
 
 /// Ten characters, made of the content of a ConfigMap or Secret.
 pub(super) fn of(resource: &Resource) -> String {
@@ -40,17 +41,17 @@ fn encoded(resource: &Resource) -> String {
             (data, plain) => data.or(plain),
         };
         let kind_of = resource.tree.get("type").and_then(|node| node.as_str()).unwrap_or_default();
-        fields.insert("type", json(kind_of));
+        fields.insert("type", quoted(kind_of));
     }
     if let Some(binary) = map(resource, "binaryData", str::to_owned) {
         fields.insert("binaryData", object(&binary));
     }
-    fields.insert("data", data.as_ref().map_or_else(|| json(""), object));
-    fields.insert("kind", json(kind));
+    fields.insert("data", data.as_ref().map_or_else(|| quoted(""), object));
+    fields.insert("kind", quoted(kind));
     // kustomize looks for a field of this path, which there is none of.
-    fields.insert("name", json(""));
+    fields.insert("name", quoted(""));
     let fields: Vec<String> =
-        fields.iter().map(|(key, value)| format!("{}:{value}", json(key))).collect();
+        fields.iter().map(|(key, value)| format!("{}:{value}", quoted(key))).collect();
     format!("{{{}}}", fields.join(","))
 }
 
@@ -66,29 +67,6 @@ fn map(
 
 fn object(map: &BTreeMap<String, String>) -> String {
     let entries: Vec<String> =
-        map.iter().map(|(key, value)| format!("{}:{}", json(key), json(value))).collect();
+        map.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
     format!("{{{}}}", entries.join(","))
-}
-
-/// A text as Go writes it in JSON.
-fn json(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

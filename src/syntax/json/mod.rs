@@ -4,6 +4,7 @@
 
 mod configuration;
 mod expression;
+mod quoted;
 mod variables;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 pub use configuration::configuration;
+pub use quoted::quoted;
 pub use variables::{variables, variables_of};
 
 use crate::model::{Number, Problem};

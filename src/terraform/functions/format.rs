@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Function, Needs, Outcome, Param, arg, invalid, json, text};
 use crate::model::{Kind, Number, Origin, Piece, Type, Value, Why};
+use crate::syntax::json::quoted;
 use crate::terraform::evaluate::{LONGEST_STRING, MOST_ELEMENTS, joined};
 use crate::terraform::types::convert;
 
@@ -189,7 +190,7 @@ fn shown(verb: &Verb, value: &Value) -> Result<String, Why> {
                 Some(most) if most > 0 => string.graphemes(true).take(most).collect(),
                 _ => string.to_string(),
             };
-            padded(verb, if verb.mode == 'q' { json::quoted(&cut) } else { cut })
+            padded(verb, if verb.mode == 'q' { quoted(&cut) } else { cut })
         }
         'b' | 'd' | 'o' | 'x' | 'X' => {
             let whole = number_of(value)?.as_integer();

@@ -1,10 +1,10 @@
 //! JSON, as Go reads and writes it.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::{Function, Needs, Outcome, Param, arg, invalid, string_of, text};
 use crate::model::{Kind, Map, Number, Origin, Value, Why};
+use crate::syntax::json::quoted;
 use crate::terraform::evaluate::LONGEST_STRING;
 
 pub(super) fn find(name: &str) -> Option<Function> {
@@ -89,27 +89,4 @@ fn write(value: &Value, out: &mut String) -> Result<(), Why> {
         _ => return Err(value.first_why().unwrap_or(Why::Undecided)),
     }
     Ok(())
-}
-
-/// A string in quotes. What is special in HTML is escaped too.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
