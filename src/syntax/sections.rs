@@ -14,6 +14,9 @@ use super::yaml::{Node, NodeKind};
 /// The most sections inside of each other.
 const DEEPEST: usize = 32;
 
+/// The most bytes in which a list ends.
+const LONGEST_LIST: usize = 1 << 14;
+
 /// How lines part keys from values.
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
@@ -249,7 +252,9 @@ impl<'t> Reader<'_, 't> {
             return (self.scalar(self.text[opened..closed].into(), opened, closed), next);
         }
         if rest.starts_with('[') && self.form == Form::Assigned {
-            let close = self.text[start..].find(']').map_or(end, |at| start + at);
+            let limit = self.text.len().min(start + LONGEST_LIST);
+            let found = self.text.as_bytes()[start..limit].iter().position(|byte| *byte == b']');
+            let close = found.map_or(end, |at| start + at);
             let elements = self.elements(start + 1, close);
             return (self.node(NodeKind::Sequence(elements), start, close), self.line_after(close));
         }

@@ -10,5 +10,6 @@ mod hostile_expressions;
 mod hostile_json;
 mod hostile_kustomize;
 mod hostile_plan;
+mod hostile_settings;
 mod hostile_terragrunt;
 mod tree;
