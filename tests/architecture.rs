@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("helm", &[]),
     ("discover", &["files", "source"]),
     ("model", &["source"]),
-    ("catalog", &["model", "nearest"]),
+    ("catalog", &["model", "nearest", "source", "syntax"]),
     ("syntax", &["model", "source"]),
     ("terraform", &["catalog", "files", "model", "source", "syntax"]),
     ("kubernetes", &["catalog", "model", "source", "syntax"]),

@@ -1,20 +1,27 @@
 //! The catalogue: facts about regions, operators, providers and resource types. No opinions.
 //!
 //! Each subject is a table of tab-separated values beside the code that reads it, sorted by bytes and
-//! searched in place: nothing is loaded when the program starts. `README.md` in this folder describes
+//! searched in place, or, for laws and rules, a file in YAML that is read at first use: nothing is loaded when the
+//! program starts. `README.md` in this folder describes
 //! the columns and how to add a row.
 
 pub mod computed;
 pub mod endpoints;
+pub mod freshness;
 pub mod identifiers;
+pub mod jurisdictions;
+pub mod laws;
 pub mod names;
 pub mod operators;
 pub mod principals;
 pub mod providers;
+pub mod record;
 pub mod regions;
+pub mod rules;
 pub mod states;
 pub(crate) mod table;
 pub mod types;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 

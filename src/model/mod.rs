@@ -2,6 +2,7 @@
 //! findings. Plain data, without input, output or sentences.
 
 mod access;
+mod date;
 mod decimal;
 mod finding;
 mod flow;
@@ -17,6 +18,7 @@ mod unknown;
 mod value;
 
 pub use access::{Access, Bearing, Grant, Level, Principal, PrincipalKind};
+pub use date::Date;
 pub use finding::{Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
 pub use named::{NameOf, Named};
