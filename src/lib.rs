@@ -18,6 +18,7 @@ pub mod helm;
 pub mod kubernetes;
 pub mod load;
 pub mod locate;
+pub mod lookup;
 pub mod message;
 pub mod model;
 pub mod nearest;

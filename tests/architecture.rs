@@ -19,8 +19,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kubernetes", &["catalog", "model", "source", "syntax"]),
     ("locate", &["catalog", "kubernetes", "model", "source", "terraform"]),
     ("policy", &["catalog", "model", "nearest", "source", "syntax"]),
-    ("message", &["catalog", "model"]),
-    ("report", &["lib", "message", "model", "source"]),
+    ("message", &["catalog", "lookup", "model"]),
+    ("lookup", &["catalog", "model", "nearest"]),
+    ("report", &["lib", "lookup", "message", "model", "source"]),
     (
         "load",
         &[
@@ -38,7 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
-    ("cli", &["discover", "guard", "lib", "message", "model", "report", "survey"]),
+    ("cli", &["discover", "guard", "lib", "lookup", "message", "model", "report", "survey"]),
     (
         "survey",
         &[

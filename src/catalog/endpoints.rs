@@ -24,6 +24,8 @@ pub struct Endpoint {
     pub service: &'static str,
     /// Its place.
     pub place: Whereabouts,
+    /// The form that it has.
+    pub pattern: &'static str,
 }
 
 /// Where a host is, as far as its name tells.
@@ -37,6 +39,62 @@ pub enum Whereabouts {
     Open(Place),
 }
 
+/// What the table says of host names of one form.
+#[derive(Clone, Copy, Debug)]
+pub struct HostForm {
+    /// The form: `*` stands for one character or more.
+    pub pattern: &'static str,
+    /// The provider, as the tables name it.
+    pub provider: &'static str,
+    /// Id of the operator.
+    pub operator: &'static str,
+    /// Codes of countries where it is; empty where the name tells, or nobody knows.
+    pub country: &'static str,
+    /// Kind of service.
+    pub service_kind: &'static str,
+    /// Name of the service.
+    pub service: &'static str,
+    /// What else is to say.
+    pub note: &'static str,
+    /// Where this was read.
+    pub source: &'static str,
+    /// How sure the form is.
+    pub confidence: &'static str,
+    /// How the place is known: `from-name`, `verified`, `memory` or `unknown`.
+    pub location_confidence: &'static str,
+}
+
+/// Every form of host names.
+pub fn forms() -> impl Iterator<Item = HostForm> {
+    ENDPOINTS.all().map(|row| {
+        let [
+            pattern,
+            provider,
+            operator,
+            _,
+            country,
+            service_kind,
+            service,
+            note,
+            source,
+            confidence,
+            location_confidence,
+        ] = columns(row);
+        HostForm {
+            pattern,
+            provider,
+            operator,
+            country,
+            service_kind,
+            service,
+            note,
+            source,
+            confidence,
+            location_confidence,
+        }
+    })
+}
+
 /// What is known of a host, by the most specific of the patterns that it matches. A pattern holds for whole names, so
 /// that a name that only begins with another is not taken for it.
 pub fn endpoint(host: &str) -> Option<Endpoint> {
@@ -44,12 +102,12 @@ pub fn endpoint(host: &str) -> Option<Endpoint> {
     let candidates = BY_END.get(last_labels(&host)?)?;
     let matching = candidates.iter().filter(|row| matches(columns::<1>(row)[0], &host));
     let row = matching.max_by_key(|row| specific(columns::<1>(row)[0]))?;
-    let [_, provider, operator, pattern, country, service_kind, service, _, _, _, from] =
+    let [form, provider, operator, pattern, country, service_kind, service, _, _, _, from] =
         columns(row);
     let place = told(&host, provider, operator, pattern)
         .or_else(|| fixed(provider, operator, country, from == "verified"))
         .unwrap_or_else(|| Whereabouts::Open(site(provider, operator, Vec::new())));
-    Some(Endpoint { provider, service_kind, service, place })
+    Some(Endpoint { provider, service_kind, service, place, pattern: form })
 }
 
 /// Rows by the last two labels of their patterns, which hold no `*`.

@@ -262,6 +262,9 @@ words! {
     }
 }
 
+/// The profile of laws that protect.
+const COUNTERPART: &str = "counterpart";
+
 /// The laws. Read at first use.
 pub fn laws() -> &'static Laws {
     static LAWS: LazyLock<Laws> =
@@ -283,6 +286,12 @@ impl Law {
     /// Whether nothing but recollection speaks for it: it never fails a build by itself.
     pub fn is_from_memory(&self) -> bool {
         self.confidence == Confidence::Memory
+    }
+
+    /// Whether it only limits what others may do or demand: then it reaches nobody's data.
+    pub fn is_protective(&self) -> bool {
+        self.kind == Kind::ProtectiveCounterpart
+            || self.mitigations.iter().any(|id| id == COUNTERPART)
     }
 
     /// When it was last checked.

@@ -11,6 +11,7 @@ pub mod freshness;
 pub mod identifiers;
 pub mod jurisdictions;
 pub mod laws;
+pub mod movement;
 pub mod names;
 pub mod operators;
 pub mod principals;

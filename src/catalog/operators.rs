@@ -10,6 +10,61 @@ pub fn operator(id: &str) -> Option<Operator> {
     OPERATORS.find(id).next().map(from_row)
 }
 
+/// What the table says of an operator.
+#[derive(Clone, Copy, Debug)]
+pub struct OperatorFacts {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The company in Japan that contracts for it, or stands for it there.
+    pub japan_entity: &'static str,
+    /// Who controls it in the end.
+    pub parent: &'static str,
+    /// The country that the group is run from.
+    pub country: &'static str,
+    /// Where it is listed, and who holds shares.
+    pub listing: &'static str,
+    /// Countries where it has people or control, as far as that is known.
+    pub present_in: &'static str,
+    /// What else is to say.
+    pub note: &'static str,
+    /// Where this was read.
+    pub source: &'static str,
+    /// How sure it is.
+    pub confidence: &'static str,
+}
+
+/// What the table says of every operator, by id.
+pub fn facts() -> impl Iterator<Item = OperatorFacts> {
+    OPERATORS.all().map(|row| {
+        let [
+            id,
+            name,
+            japan_entity,
+            parent,
+            country,
+            listing,
+            present_in,
+            note,
+            source,
+            confidence,
+        ] = columns(row);
+        OperatorFacts {
+            id,
+            name,
+            japan_entity,
+            parent,
+            country,
+            listing,
+            present_in,
+            note,
+            source,
+            confidence,
+        }
+    })
+}
+
 /// All operators, by id.
 pub fn all() -> impl Iterator<Item = Operator> {
     OPERATORS.all().map(from_row)

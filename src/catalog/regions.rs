@@ -12,15 +12,33 @@ use crate::nearest::nearest;
 
 const REGIONS: Table = Table::new(include_str!("regions.tsv"));
 
-struct Region {
-    provider: &'static str,
-    code: &'static str,
-    partition: &'static str,
-    kind: &'static str,
-    display_name: &'static str,
-    countries: &'static str,
-    operator: &'static str,
-    zone_pattern: &'static str,
+/// What the table says of a region word.
+#[derive(Clone, Copy, Debug)]
+pub struct Region {
+    /// Whose word it is.
+    pub provider: &'static str,
+    /// The word; with a `*` at its start, a pattern for zones and no place.
+    pub code: &'static str,
+    /// The part of the provider whose words mean something of their own.
+    pub partition: &'static str,
+    /// `region`, `multi-region`, `dual-region`, `local-zone`, `edge`, `geography` or `zone-pattern`.
+    pub kind: &'static str,
+    /// How the provider calls it.
+    pub display_name: &'static str,
+    /// The city, or a state or area.
+    pub city: &'static str,
+    /// Codes of countries, separated by commas; `*` is anywhere.
+    pub countries: &'static str,
+    /// The region that copies go to.
+    pub pair: &'static str,
+    /// Id of its operator.
+    pub operator: &'static str,
+    /// What its zones are called.
+    pub zone_pattern: &'static str,
+    /// Where this was read.
+    pub source: &'static str,
+    /// How sure it is.
+    pub confidence: &'static str,
 }
 
 impl Region {
@@ -31,17 +49,32 @@ impl Region {
             partition,
             kind,
             display_name,
-            _city,
+            city,
             countries,
-            _pair,
+            pair,
             operator,
             zone_pattern,
+            source,
+            confidence,
         ] = columns(row);
-        Region { provider, code, partition, kind, display_name, countries, operator, zone_pattern }
+        Region {
+            provider,
+            code,
+            partition,
+            kind,
+            display_name,
+            city,
+            countries,
+            pair,
+            operator,
+            zone_pattern,
+            source,
+            confidence,
+        }
     }
 
     /// Rows that only carry a pattern are not places.
-    fn is_place(&self) -> bool {
+    pub fn is_place(&self) -> bool {
         self.kind != "zone-pattern" && !self.countries.is_empty()
     }
 
@@ -70,6 +103,11 @@ fn kind(word: &str) -> RegionKind {
         "geography" => RegionKind::Geography,
         _ => RegionKind::Region,
     }
+}
+
+/// Every region word, by provider and word.
+pub fn all() -> impl Iterator<Item = Region> {
+    REGIONS.all().map(Region::from_row)
 }
 
 /// Whether the table has regions of this provider.

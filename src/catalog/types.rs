@@ -19,6 +19,10 @@ pub struct ResourceType {
     location_from: &'static str,
     /// What it does with data.
     pub holds: Holds,
+    /// What else is to say.
+    pub note: &'static str,
+    /// Where this was read.
+    pub source: &'static str,
 }
 
 /// One way to the place of a resource. Paths are attribute names joined by dots.
@@ -59,6 +63,11 @@ impl ResourceType {
         self.location_from.split('|').rev().map(parse_location)
     }
 
+    /// The ways to its place as the table has them.
+    pub fn location_words(&self) -> &'static str {
+        self.location_from
+    }
+
     /// Whether it is in a zone and takes no region of its own.
     pub fn is_zonal(&self) -> bool {
         let mut is_zonal = false;
@@ -94,14 +103,19 @@ impl ResourceType {
     }
 }
 
+/// Every type, by name.
+pub fn all() -> impl Iterator<Item = ResourceType> {
+    TYPES.all().map(from_row)
+}
+
 /// The type of this name; nothing where the catalogue does not have it.
 pub fn resource_type(name: &str) -> Option<ResourceType> {
     TYPES.find(name).next().map(from_row)
 }
 
 fn from_row(row: Row) -> ResourceType {
-    let [name, provider, class, location_from, holds] = columns(row);
-    ResourceType { name, provider, class, location_from, holds: parse_holds(holds) }
+    let [name, provider, class, location_from, holds, note, source] = columns(row);
+    ResourceType { name, provider, class, location_from, holds: parse_holds(holds), note, source }
 }
 
 fn parse_holds(word: &str) -> Holds {

@@ -1,8 +1,8 @@
 //! `sekisho inventory`: every placement with its place.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{Input, Outcome, Output};
+use super::{Format, Input, Outcome, Output};
 use crate::report::{inventory, json};
 
 /// List every placement: where it is, who operates it, and how that is known
@@ -21,12 +21,6 @@ pub(super) struct Arguments {
     because: bool,
     #[command(flatten)]
     output: Output,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {

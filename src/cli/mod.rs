@@ -1,6 +1,8 @@
 //! The command line: one file a subcommand.
 
+mod catalog;
 mod check;
+mod explain;
 mod inventory;
 mod variables;
 
@@ -29,6 +31,8 @@ pub struct Cli {
 enum Command {
     Check(check::Arguments),
     Inventory(inventory::Arguments),
+    Catalog(catalog::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// What every subcommand reads.
@@ -69,6 +73,13 @@ struct Output {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<String>,
+}
+
+/// Text, or JSON.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -115,6 +126,8 @@ pub fn run() -> ExitCode {
     let run = || match &cli.command {
         Command::Check(arguments) => check::run(arguments),
         Command::Inventory(arguments) => inventory::run(arguments),
+        Command::Catalog(arguments) => catalog::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
     };
     match guarded(run).unwrap_or_else(|| Err(INTERNAL_ERROR.to_owned())) {
         Ok(outcome) => outcome.into(),

@@ -15,7 +15,7 @@ pub fn country(lang: Lang, country: Country) -> String {
             Lang::Ja => "国の限定なし".to_owned(),
         };
     }
-    match row(country.as_str()) {
+    match row(TABLE, country.as_str()) {
         Some((en, ja)) => match lang {
             Lang::En => en.to_owned(),
             Lang::Ja => ja.to_owned(),
@@ -24,17 +24,17 @@ pub fn country(lang: Lang, country: Country) -> String {
     }
 }
 
-/// Finds a code by halving the text: the line around each middle is compared.
-fn row(code: &str) -> Option<(&'static str, &'static str)> {
-    let (mut low, mut high) = (0, TABLE.len());
+/// Finds a key by halving the text: the line around each middle is compared.
+pub(super) fn row(table: &'static str, key: &str) -> Option<(&'static str, &'static str)> {
+    let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start =
-            TABLE.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
-        let length = TABLE.as_bytes()[start..].iter().position(|b| *b == b'\n');
+            table.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+        let length = table.as_bytes()[start..].iter().position(|b| *b == b'\n');
         let end = length.map_or(TABLE.len(), |length| start + length);
-        let mut fields = TABLE.get(start..end)?.split('\t');
-        match fields.next()?.cmp(code) {
+        let mut fields = table.get(start..end)?.split('\t');
+        match fields.next()?.cmp(key) {
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
             std::cmp::Ordering::Equal => return Some((fields.next()?, fields.next()?)),

@@ -4,8 +4,10 @@
 mod countries;
 mod en;
 mod ja;
+mod words;
 
 pub use countries::country;
+pub use words::word;
 
 use crate::model::{
     Bearing, Because, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,

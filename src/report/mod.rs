@@ -1,6 +1,7 @@
 //! Reports: one file a format. They put facts into a form and find out none of their own. This is the
 //! only room that names miette.
 
+pub mod entries;
 mod frame;
 pub mod inventory;
 pub mod json;

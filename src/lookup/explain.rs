@@ -1,0 +1,191 @@
+//! Everything that is known about one thing, whatever it is.
+
+use std::collections::BTreeSet;
+
+use super::{Entry, of_laws, of_places, of_types};
+use crate::catalog::regions::Region;
+use crate::catalog::{
+    endpoints, identifiers, jurisdictions, laws, operators, principals, regions, rules, types,
+};
+use crate::model::PrincipalKind;
+use crate::nearest::nearest;
+
+/// Nothing of the catalogue is called so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfound {
+    /// The nearest name that something has.
+    pub nearest: Option<String>,
+}
+
+/// What a word may be: a law, a rule, an operator, a resource type, a state, an identifier, a host, a region or zone
+/// (`provider/word` for one provider's), by its id or by its name.
+///
+/// # Errors
+/// Where the catalogue has nothing of this name.
+pub fn explain(word: &str) -> Result<Vec<Entry>, Unfound> {
+    let word = word.trim();
+    let mut found: Vec<Entry> = laws::law(word).map(of_laws::law).into_iter().collect();
+    found.extend(rules::rule(word).map(of_laws::rule));
+    found.extend(
+        operators::facts().filter(|facts| facts.id == word).map(|f| of_places::operator(&f)),
+    );
+    found.extend(types::resource_type(word).map(|of| of_types::resource_type(&of)));
+    found.extend(states(word));
+    found.extend(of_identifier(word));
+    found.extend(of_host(word));
+    found.extend(of_region(word));
+    for rest in [by_name, of_provider, of_zone] {
+        if found.is_empty() {
+            found = rest(word);
+        }
+    }
+    match found.is_empty() {
+        true => Err(Unfound { nearest: nearest_name(word) }),
+        false => Ok(found),
+    }
+}
+
+fn states(word: &str) -> impl Iterator<Item = Entry> {
+    let is_it = |state: &jurisdictions::Jurisdiction| {
+        state.country.as_str() == word || state.en.eq_ignore_ascii_case(word) || state.ja == word
+    };
+    jurisdictions::all()
+        .filter(is_it)
+        .map(|state| of_places::jurisdiction(&state))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// An ARN or the like: the region in it, or the principal that it is.
+fn of_identifier(word: &str) -> Vec<Entry> {
+    if identifiers::identifier(word).is_none() {
+        return Vec::new();
+    }
+    let principal = principals::principal(word, PrincipalKind::Role);
+    let mut found = vec![of_types::principal(&principal)];
+    if let Some((provider, region)) = identifiers::region(word) {
+        let word = format!("{provider}/{region}");
+        let found_here = of_region(&word);
+        found.extend(if found_here.is_empty() { of_zone(&word) } else { found_here });
+    }
+    found
+}
+
+fn of_host(word: &str) -> Option<Entry> {
+    let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?']).next().unwrap_or(rest);
+    if !host.contains('.') || host.contains(char::is_whitespace) {
+        return None;
+    }
+    let endpoint = endpoints::endpoint(host)?;
+    let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
+    Some(of_places::host(host, &endpoint, form.as_ref()))
+}
+
+/// A region word of every provider that has it, or of one.
+fn of_region(word: &str) -> Vec<Entry> {
+    let (provider, code) = provider_and_code(word);
+    let is_it = |region: &Region| {
+        let is_called = region.code.eq_ignore_ascii_case(code)
+            || region.display_name.eq_ignore_ascii_case(code);
+        region.is_place()
+            && is_called
+            && provider.is_none_or(|provider| provider == region.provider)
+    };
+    regions::all().filter(is_it).map(|region| of_places::region(&region)).collect()
+}
+
+fn provider_and_code(word: &str) -> (Option<&str>, &str) {
+    match word.split_once('/') {
+        Some((provider, code)) if regions::has_provider(provider) => (Some(provider), code),
+        _ => (None, word),
+    }
+}
+
+/// Those who operate what a provider has.
+fn of_provider(word: &str) -> Vec<Entry> {
+    let of_provider = regions::all().filter(|region| region.provider == word && region.is_place());
+    let ids: BTreeSet<&str> = of_provider.map(|region| region.operator).collect();
+    let operators = operators::facts().filter(|facts| ids.contains(facts.id));
+    operators.map(|facts| of_places::operator(&facts)).collect()
+}
+
+/// A zone of every provider that calls one so, or of one.
+fn of_zone(word: &str) -> Vec<Entry> {
+    let (provider, code) = provider_and_code(word);
+    // Accounts of some services are taken for zones by their form alone.
+    let is_zone = code.contains('-') && code.contains(|c: char| c.is_ascii_digit());
+    if provider.is_none() && !is_zone {
+        return Vec::new();
+    }
+    let mut providers: Vec<&str> = match provider {
+        Some(provider) => vec![provider],
+        None => regions::all().map(|region| region.provider).collect(),
+    };
+    providers.dedup();
+    let zones = providers.into_iter().filter(|provider| regions::has_zone(provider, code));
+    let place = |provider: &str| regions::place_of_zone(provider, code).ok();
+    zones.filter_map(|provider| Some(of_places::zone(code, &place(provider)?))).collect()
+}
+
+/// Laws, rules and operators by a name of theirs.
+fn by_name(word: &str) -> Vec<Entry> {
+    let is_it = |name: &str| name.eq_ignore_ascii_case(word);
+    let laws = laws::laws().laws.iter();
+    let laws = laws.filter(|law| is_it(&law.name.en) || is_it(&law.name.ja) || is_it(&law.native));
+    let rules = rules::rules().rules.iter();
+    let rules = rules.filter(|rule| is_it(&rule.name.en) || is_it(&rule.name.ja));
+    let operators = operators::facts().filter(|facts| is_it(facts.name) || is_it(facts.parent));
+    let mut found: Vec<Entry> = laws.map(of_laws::law).collect();
+    found.extend(rules.map(of_laws::rule));
+    found.extend(operators.map(|facts| of_places::operator(&facts)));
+    found
+}
+
+fn nearest_name(word: &str) -> Option<String> {
+    let mut names: Vec<&str> = laws::laws().laws.iter().map(|law| &*law.id).collect();
+    names.extend(rules::rules().rules.iter().map(|rule| &*rule.id));
+    names.extend(operators::facts().map(|facts| facts.id));
+    names.extend(regions::all().filter(Region::is_place).map(|region| region.code));
+    names.extend(types::all().map(|of| of.name));
+    nearest(word, names).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::Sort;
+
+    fn sorts(word: &str) -> Vec<Sort> {
+        explain(word)
+            .map(|found| found.iter().map(|entry| entry.sort).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_word_is_whatever_the_catalogue_has_of_it() {
+        assert_eq!(sorts("cn-nil-2017"), [Sort::Law]);
+        assert_eq!(sorts("国家情報法"), []);
+        assert_eq!(sorts("中華人民共和国国家情報法"), [Sort::Law]);
+        assert_eq!(sorts("jp-appi-28-foreign-third-party"), [Sort::Rule]);
+        assert_eq!(sorts("aws_s3_bucket"), [Sort::Type]);
+        assert_eq!(sorts("aws/ap-northeast-1"), [Sort::Region]);
+        assert!(sorts("ap-northeast-1").len() > 1);
+        assert_eq!(sorts("ap-northeast-1-tpe-1a"), [Sort::Region]);
+        assert_eq!(sorts("https://s3.ap-northeast-1.amazonaws.com/a"), [Sort::Host]);
+        assert_eq!(sorts("arn:aws:iam::111122223333:role/a"), [Sort::Principal]);
+        assert_eq!(
+            sorts("arn:aws:kms:us-west-2:111122223333:key/a"),
+            [Sort::Principal, Sort::Region]
+        );
+        assert_eq!(sorts("KR")[0], Sort::Jurisdiction);
+        assert_eq!(sorts("azure")[0], Sort::Operator);
+        assert_eq!(sorts("s3.us-east-1.amazonaws.com.example.jp"), []);
+    }
+
+    #[test]
+    fn what_is_not_found_has_a_nearest_name() {
+        let unfound = explain("cn-nil-2018").expect_err("no such law");
+        assert_eq!(unfound.nearest.as_deref(), Some("cn-nil-2017"));
+    }
+}

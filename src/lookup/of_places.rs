@@ -1,0 +1,181 @@
+//! Regions, operators, hosts and states.
+
+use super::of_laws::laws_by;
+use super::{Entry, Item, Label, Sort, Value, countries};
+use crate::catalog::endpoints::{Endpoint, HostForm, Whereabouts};
+use crate::catalog::jurisdictions::Jurisdiction;
+use crate::catalog::laws::Test;
+use crate::catalog::operators::{self, OperatorFacts};
+use crate::catalog::record::Text;
+use crate::catalog::regions::{self, Region};
+use crate::model::{Country, Operator, Place};
+
+/// A region in a list.
+pub(super) fn region_row(region: &Region) -> Entry {
+    Entry::new(Sort::Region, region.code)
+        .plain(Label::Provider, region.provider)
+        .plain(Label::Region, region.code)
+        .plain(Label::DisplayName, region.display_name)
+        .with(Label::Countries, countries(region.countries))
+        .plain(Label::Operator, region.operator)
+        .with(Label::Kind, Value::Word(region.kind))
+}
+
+/// Everything known about a region.
+pub(super) fn region(region: &Region) -> Entry {
+    Entry::new(Sort::Region, format!("{}/{}", region.provider, region.code))
+        .plain(Label::Provider, region.provider)
+        .plain(Label::Partition, region.partition)
+        .with(Label::Kind, Value::Word(region.kind))
+        .plain(Label::DisplayName, region.display_name)
+        .plain(Label::City, region.city)
+        .with(Label::Countries, countries(region.countries))
+        .plain(Label::Pair, region.pair)
+        .with(Label::Operator, of_operator(operators::operator(region.operator).as_ref()))
+        .plain(Label::Zones, region.zone_pattern)
+        .with(Label::Laws, laws_of_place(region.countries, region.operator))
+        .plain(Label::Source, region.source)
+        .with(Label::Confidence, Value::Word(region.confidence))
+}
+
+/// A zone, or another word that only a pattern knows.
+pub(super) fn zone(word: &str, place: &Place) -> Entry {
+    let codes: Vec<&str> = place.countries.iter().map(Country::as_str).collect();
+    Entry::new(Sort::Region, format!("{}/{word}", place.provider))
+        .plain(Label::Provider, &*place.provider)
+        .plain(Label::Region, &*place.region)
+        .with(Label::Countries, Value::Countries(place.countries.clone()))
+        .with(Label::Operator, of_operator(Some(&place.operator)))
+        .with(Label::Laws, laws_of_place(&codes.join(","), &place.operator.id))
+}
+
+/// Laws of the countries of a place, by its being there, and of the countries of its operator and whoever controls it.
+fn laws_of_place(codes: &str, operator: &str) -> Value {
+    let at = codes.split(',').filter_map(|code| code.trim().parse().ok());
+    let mut laws: Vec<Item> = at.flat_map(|country| laws_by(country, &[Test::Territory])).collect();
+    laws.extend(operators::operator(operator).iter().flat_map(laws_of_operator));
+    Value::Items(laws)
+}
+
+fn laws_of_operator(operator: &Operator) -> Vec<Item> {
+    let owners = operator.control.iter().filter_map(|owner| owner.country);
+    let mut parents: Vec<Country> =
+        owners.filter(|country| Some(*country) != operator.country).collect();
+    parents.dedup();
+    let own = operator.country.into_iter().flat_map(|country| laws_by(country, &[Test::Operator]));
+    own.chain(parents.into_iter().flat_map(|country| laws_by(country, &[Test::Parent]))).collect()
+}
+
+fn of_operator(operator: Option<&Operator>) -> Value {
+    let Some(operator) = operator else { return Value::Plain(String::new()) };
+    let country = operator.country.map(|country| format!(" ({country})")).unwrap_or_default();
+    Value::Plain(format!("{}: {}{country}", operator.id, operator.name))
+}
+
+/// An operator in a list.
+pub(super) fn operator_row(facts: &OperatorFacts) -> Entry {
+    Entry::new(Sort::Operator, facts.id)
+        .plain(Label::Operator, facts.id)
+        .plain(Label::Name, facts.name)
+        .plain(Label::Control, facts.parent)
+        .with(Label::Countries, countries(facts.country))
+        .with(Label::Confidence, Value::Word(facts.confidence))
+}
+
+/// Everything known about an operator.
+pub(super) fn operator(facts: &OperatorFacts) -> Entry {
+    let of_operator = |region: &Region| region.operator == facts.id && region.is_place();
+    let mut regions: Vec<String> =
+        regions::all().filter(of_operator).map(|r| format!("{}/{}", r.provider, r.code)).collect();
+    const MOST: usize = 12;
+    let more = regions.len().saturating_sub(MOST);
+    regions.truncate(MOST);
+    regions.extend((more > 0).then(|| format!("+{more}")));
+    let laws = operators::operator(facts.id).map(|operator| laws_of_operator(&operator));
+    Entry::new(Sort::Operator, facts.id)
+        .plain(Label::Name, facts.name)
+        .plain(Label::JapanEntity, facts.japan_entity)
+        .plain(Label::Control, facts.parent)
+        .with(Label::Countries, countries(facts.country))
+        .plain(Label::Listing, facts.listing)
+        .with(Label::PresentIn, countries(facts.present_in))
+        .with(Label::Regions, Value::List(regions))
+        .with(Label::Laws, Value::Items(laws.unwrap_or_default()))
+        .plain(Label::Note, facts.note)
+        .plain(Label::Source, facts.source)
+        .with(Label::Confidence, Value::Word(facts.confidence))
+}
+
+/// A form of hosts in a list.
+pub(super) fn form_row(form: &HostForm) -> Entry {
+    Entry::new(Sort::Host, form.pattern)
+        .plain(Label::Form, form.pattern)
+        .plain(Label::Provider, form.provider)
+        .plain(Label::Operator, form.operator)
+        .with(Label::ServiceKind, Value::Word(form.service_kind))
+        .plain(Label::Service, form.service)
+        .with(Label::Countries, countries(form.country))
+        .with(Label::LocationConfidence, Value::Word(form.location_confidence))
+}
+
+/// Everything known about a host.
+pub(super) fn host(host: &str, endpoint: &Endpoint, form: Option<&HostForm>) -> Entry {
+    let (place, known) = match &endpoint.place {
+        Whereabouts::Told(place) => (place, "told"),
+        Whereabouts::Usual(place) => (place, "usual"),
+        Whereabouts::Open(place) => (place, "open"),
+    };
+    let codes: Vec<&str> = place.countries.iter().map(Country::as_str).collect();
+    let entry = Entry::new(Sort::Host, host)
+        .plain(Label::Provider, endpoint.provider)
+        .plain(Label::Service, endpoint.service)
+        .with(Label::ServiceKind, Value::Word(endpoint.service_kind))
+        .plain(Label::Region, &*place.region)
+        .with(Label::Countries, Value::Countries(place.countries.clone()))
+        .with(Label::LocationConfidence, Value::Word(known))
+        .with(Label::Operator, of_operator(Some(&place.operator)))
+        .with(Label::Laws, laws_of_place(&codes.join(","), &place.operator.id))
+        .plain(Label::Form, endpoint.pattern);
+    match form {
+        Some(form) => entry
+            .plain(Label::Note, form.note)
+            .plain(Label::Source, form.source)
+            .with(Label::Confidence, Value::Word(form.confidence)),
+        None => entry,
+    }
+}
+
+/// A state in a list.
+pub(super) fn jurisdiction_row(state: &Jurisdiction) -> Entry {
+    Entry::new(Sort::Jurisdiction, state.country.to_string())
+        .plain(Label::Jurisdiction, state.country.to_string())
+        .with(Label::Name, name_of(state))
+        .plain(Label::AppiEquivalent, state.appi_equivalent)
+        .plain(Label::EuAdequacy, state.eu_adequacy)
+        .plain(Label::Laws, state.laws().count().to_string())
+}
+
+/// Everything known about a state.
+pub(super) fn jurisdiction(state: &Jurisdiction) -> Entry {
+    let laws = state.laws().map(|law| Item {
+        name: law.id.clone(),
+        words: vec![law.status.as_str(), law.confidence.as_str()],
+        text: law.name.clone(),
+    });
+    let [survey, year] = state.ppc_survey;
+    Entry::new(Sort::Jurisdiction, state.country.to_string())
+        .with(Label::Name, name_of(state))
+        .with(Label::Laws, Value::Items(laws.collect()))
+        .plain(Label::Gap, state.gap)
+        .plain(Label::AppiEquivalent, state.appi_equivalent)
+        .plain(Label::EuAdequacy, state.eu_adequacy)
+        .plain(Label::CloudActAgreement, state.cloud_act_agreement)
+        .plain(Label::GlobalCbpr, state.global_cbpr)
+        .plain(Label::Convention108, state.convention_108)
+        .plain(Label::PpcSurvey, [survey, year].join(" ").trim())
+        .plain(Label::Note, state.note)
+}
+
+fn name_of(state: &Jurisdiction) -> Value {
+    Value::Both(Text { en: state.en.to_owned(), ja: state.ja.to_owned() })
+}
