@@ -11,7 +11,7 @@ mod of_types;
 pub use explain::{Unfound, explain};
 pub use listing::{Subject, list, stale};
 
-use crate::catalog::record::Text;
+pub use crate::catalog::record::Text;
 use crate::catalog::words::words;
 use crate::model::Country;
 

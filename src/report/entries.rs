@@ -5,8 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::table::Table;
 use super::width::{columns, pad, wrap};
 use super::{Style, visible};
-use crate::catalog::record::Text;
-use crate::lookup::{Entry, Item, Value};
+use crate::lookup::{Entry, Item, Text, Value};
 use crate::message::{Lang, country, word};
 
 /// Entries of one subject, a line each.
