@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 
-use super::operators;
+use super::{endpoints, operators};
 use super::table::{Row, Table, columns};
 use crate::model::{Country, Place, RegionKind, Why};
 use crate::nearest::nearest;
@@ -222,7 +222,8 @@ fn by_pattern(provider: &str, word: &str, service: Option<&str>) -> Option<Place
             let captures = regex.captures(word)?;
             let group =
                 |name| captures.name(name).map(|group: regex::Match| group.as_str().to_owned());
-            Some((group("region"), group("place")))
+            let of_code = |code: String| Some(endpoints::region_of_code(provider, &code)?.to_owned());
+            Some((group("region").or_else(|| group("code").and_then(of_code)), group("place")))
         }) else {
             continue;
         };
@@ -313,6 +314,9 @@ mod tests {
         assert_eq!(countries("aws", "ap-northeast-1-tpe-1a", None), "TW");
         assert_eq!(countries("aws", "ap-northeast-1-tpe-1b", None), "TW");
         assert_eq!(countries("gcp", "asia-northeast1-b", None), "JP");
+        assert_eq!(countries("aws", "apne1-az4", None), "JP");
+        assert_eq!(countries("aws", "use1-az2", None), "US");
+        assert!(place("aws", "zzz1-az2", None).is_err());
         assert_eq!(countries("alibaba", "ap-northeast-1a", None), "JP");
         assert_eq!(countries("alibaba", "cn-beijing-h", None), "CN");
         assert!(place("aws", "us-east-1-zzz-1a", None).is_err());
