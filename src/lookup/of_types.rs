@@ -10,6 +10,7 @@ use crate::model::Principal;
 pub(super) fn type_row(of: &ResourceType) -> Entry {
     Entry::new(Sort::Type, of.name)
         .plain(Label::Name, of.name)
+        .plain(Label::Provider, of.provider)
         .with(Label::Class, Value::Word(of.class))
         .with(Label::Holds, Value::Word(of.holds.as_str()))
         .plain(Label::LocationFrom, of.location_words().replace('|', " | "))
