@@ -5,8 +5,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 
-use super::{endpoints, operators};
 use super::table::{Row, Table, columns};
+use super::{endpoints, operators};
 use crate::model::{Country, Place, RegionKind, Why};
 use crate::nearest::nearest;
 
@@ -222,7 +222,8 @@ fn by_pattern(provider: &str, word: &str, service: Option<&str>) -> Option<Place
             let captures = regex.captures(word)?;
             let group =
                 |name| captures.name(name).map(|group: regex::Match| group.as_str().to_owned());
-            let of_code = |code: String| Some(endpoints::region_of_code(provider, &code)?.to_owned());
+            let of_code =
+                |code: String| Some(endpoints::region_of_code(provider, &code)?.to_owned());
             Some((group("region").or_else(|| group("code").and_then(of_code)), group("place")))
         }) else {
             continue;
