@@ -32,7 +32,7 @@ pub mod terraform;
 use std::collections::BTreeMap;
 
 use discover::POLICY_FILE;
-use model::{Finding, Problem};
+use model::{Date, Finding, Problem};
 use policy::Policy;
 pub use survey::Survey;
 
@@ -51,6 +51,8 @@ pub struct Request {
     pub workspace: Option<String>,
     /// A folder of downloaded modules.
     pub modules_dir: Option<String>,
+    /// The day whose owners of operators count; nothing for those who own them now or are going to.
+    pub as_of: Option<Date>,
     /// Whether charts are rendered by the program `helm`.
     pub helm: bool,
     /// Variables of the system, where the user wants them read.
@@ -115,7 +117,8 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
         }
     };
     let declared = load::declared(&policy, &mut loaded);
-    let survey = Survey::of(loaded, &policy, &declared);
+    let mut survey = Survey::of(loaded, &policy, &declared);
+    policy.settle_owners(request.as_of, &mut survey.placements, &mut survey.flows);
     (survey, policy)
 }
 

@@ -18,6 +18,11 @@ pub struct Checked {
     pub good_until: Date,
 }
 
+/// The day that a table was last checked.
+pub(super) fn checked(subject: &str) -> Option<Date> {
+    columns::<3>(FRESHNESS.find(subject).next()?)[1].parse().ok()
+}
+
 /// The months for which a check of a subject is good.
 fn months(subject: &str) -> Option<u16> {
     columns::<3>(FRESHNESS.find(subject).next()?)[2].parse().ok()

@@ -14,6 +14,7 @@ pub mod laws;
 pub mod movement;
 pub mod names;
 pub mod operators;
+pub mod owners;
 pub mod principals;
 pub mod providers;
 pub mod record;

@@ -1,11 +1,13 @@
 //! Who operates a place, and who controls them.
 
+use super::owners;
 use super::table::{Row, Table, columns};
 use crate::model::{Country, Operator, Owner};
 
 const OPERATORS: Table = Table::new(include_str!("operators.tsv"));
 
-/// The operator of this id; nothing where the catalogue does not have it.
+/// The operator of this id; nothing where the catalogue does not have it. With all its owners, those of other days
+/// too.
 pub fn operator(id: &str) -> Option<Operator> {
     OPERATORS.find(id).next().map(from_row)
 }
@@ -84,15 +86,13 @@ fn from_row(row: Row) -> Operator {
         confidence,
     ] = columns(row);
     let country: Option<Country> = parent_country.parse().ok();
-    let control =
-        if parent.is_empty() { Vec::new() } else { vec![Owner { name: parent.into(), country }] };
-    Operator {
-        id: id.into(),
-        name: name.into(),
-        country,
-        control,
-        verified: confidence == "verified",
+    let verified = confidence == "verified";
+    let mut control: Vec<Owner> = owners::owners(id).map(|facts| facts.owner).collect();
+    if control.is_empty() && !parent.is_empty() {
+        let (share, from, until) = (None, None, None);
+        control.push(Owner { name: parent.into(), country, share, from, until, verified });
     }
+    Operator { id: id.into(), name: name.into(), country, control, verified }
 }
 
 /// Stands in where a place names no operator.

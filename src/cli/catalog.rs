@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 
-use super::{Format, Outcome, Output};
+use super::{Format, Outcome, Output, day};
 use crate::lookup::{self, Subject};
 use crate::model::Date;
 use crate::report::entries;
@@ -67,10 +67,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {
     };
     arguments.output.write(&report.map_err(|error| error.to_string())?)?;
     Ok(if arguments.stale && !found.is_empty() { Outcome::Found } else { Outcome::Clean })
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|()| format!("`{text}` is no day; write it as 2026-07-01"))
 }
 
 /// The day that the clock of the machine tells.

@@ -17,6 +17,7 @@ use crate::Request;
 use crate::discover::read_text;
 use crate::guard::{INTERNAL_ERROR, guarded};
 use crate::message::Lang;
+use crate::model::Date;
 use crate::report::Style;
 
 /// Checks where Terraform and Kubernetes configuration puts data, and who operates it there.
@@ -52,6 +53,9 @@ struct Input {
     /// Folder of downloaded modules: one that `terraform init` made, or copies by host and path of their source
     #[arg(long, value_name = "DIR")]
     modules_dir: Option<String>,
+    /// The day whose owners of operators count [default: those who own them now, and those who are going to]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    as_of: Option<Date>,
     /// Render Helm charts by the `helm` program on the PATH: by their own values, and by each further values file
     #[arg(long)]
     helm: bool,
@@ -153,6 +157,7 @@ impl Input {
             settings: self.settings.0.clone(),
             workspace: self.workspace.clone(),
             modules_dir: self.modules_dir.clone(),
+            as_of: self.as_of,
             helm: self.helm,
             system: self.env.then(system),
         })
@@ -200,6 +205,10 @@ fn print(text: &str) -> Result<(), String> {
 
 fn write_file(path: &str, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|error| format!("{path} could not be written: {error}"))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|()| format!("`{text}` is no day; write it as 2026-07-01"))
 }
 
 fn locale() -> String {

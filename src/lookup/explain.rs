@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{Entry, of_laws, of_places, of_types};
 use crate::catalog::regions::Region;
 use crate::catalog::{
-    endpoints, identifiers, jurisdictions, laws, operators, principals, regions, rules, types,
+    endpoints, identifiers, jurisdictions, laws, operators, owners, principals, regions, rules,
+    types,
 };
 use crate::model::PrincipalKind;
 use crate::nearest::nearest;
@@ -135,7 +136,9 @@ fn by_name(word: &str) -> Vec<Entry> {
     let laws = laws.filter(|law| is_it(&law.name.en) || is_it(&law.name.ja) || is_it(&law.native));
     let rules = rules::rules().rules.iter();
     let rules = rules.filter(|rule| is_it(&rule.name.en) || is_it(&rule.name.ja));
-    let operators = operators::facts().filter(|facts| is_it(facts.name) || is_it(facts.parent));
+    let owns = |id| owners::owners(id).any(|facts| is_it(&facts.owner.name));
+    let operators = operators::facts()
+        .filter(|facts| is_it(facts.name) || is_it(facts.parent) || owns(facts.id));
     let mut found: Vec<Entry> = laws.map(of_laws::law).collect();
     found.extend(rules.map(of_laws::rule));
     found.extend(operators.map(|facts| of_places::operator(&facts)));

@@ -231,6 +231,8 @@ words! {
         Note = "note",
         /// Who operates it.
         Operator = "operator",
+        /// Who owns it, and since when.
+        Owners = "owners",
         /// Where copies go.
         Pair = "paired_region",
         /// A part of a provider.

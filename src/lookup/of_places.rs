@@ -6,9 +6,10 @@ use crate::catalog::endpoints::{Endpoint, HostForm, Whereabouts};
 use crate::catalog::jurisdictions::Jurisdiction;
 use crate::catalog::laws::Test;
 use crate::catalog::operators::{self, OperatorFacts};
+use crate::catalog::owners::{self, OwnerFacts};
 use crate::catalog::record::Text;
 use crate::catalog::regions::{self, Region};
-use crate::model::{Country, Operator, Place};
+use crate::model::{Country, Date, Operator, Place};
 
 /// A region in a list.
 pub(super) fn region_row(region: &Region) -> Entry {
@@ -58,7 +59,8 @@ fn laws_of_place(codes: &str, operator: &str) -> Value {
 }
 
 fn laws_of_operator(operator: &Operator) -> Vec<Item> {
-    let owners = operator.control.iter().filter_map(|owner| owner.country);
+    let owners = operator.control.iter().filter(|owner| owners::counts(owner, None));
+    let owners = owners.filter_map(|owner| owner.country);
     let mut parents: Vec<Country> =
         owners.filter(|country| Some(*country) != operator.country).collect();
     parents.dedup();
@@ -96,6 +98,7 @@ pub(super) fn operator(facts: &OperatorFacts) -> Entry {
         .plain(Label::Name, facts.name)
         .plain(Label::JapanEntity, facts.japan_entity)
         .plain(Label::Control, facts.parent)
+        .with(Label::Owners, owners_of(facts.id))
         .with(Label::Countries, countries(facts.country))
         .plain(Label::Listing, facts.listing)
         .with(Label::PresentIn, countries(facts.present_in))
@@ -104,6 +107,27 @@ pub(super) fn operator(facts: &OperatorFacts) -> Entry {
         .plain(Label::Note, facts.note)
         .plain(Label::Source, facts.source)
         .with(Label::Confidence, Value::Word(facts.confidence))
+}
+
+/// The owners that are known with more than a name, each with its days: `2021-03-01..`.
+fn owners_of(operator: &str) -> Value {
+    let item = |facts: OwnerFacts| {
+        let OwnerFacts { owner, note, source, confidence } = facts;
+        let mut about: Vec<String> = owner.country.iter().map(Country::to_string).collect();
+        about.extend(owner.share.map(|share| share.to_string()));
+        let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+        if owner.from.or(owner.until).is_some() {
+            about.push(format!("{}..{}", day(owner.from), day(owner.until)));
+        }
+        let said: Vec<&str> = [note, source].into_iter().filter(|text| !text.is_empty()).collect();
+        let said = said.join("; ");
+        Item {
+            name: format!("{} ({})", owner.name, about.join(", ")),
+            words: vec![confidence],
+            text: Text { en: said.clone(), ja: said },
+        }
+    };
+    Value::Items(owners::owners(operator).map(item).collect())
 }
 
 /// A form of hosts in a list.

@@ -347,7 +347,7 @@ pub(super) fn notes(finding: &Finding) -> Vec<String> {
     | Verdict::OperatorUnknown { operator: run_by } = &finding.verdict
     {
         notes.push(format!("operator: {}", operator(run_by)));
-        if !run_by.verified {
+        if finding.verdict.is_general_knowledge() {
             notes.push("what is said of this operator was not checked against a source".to_owned());
         }
     }
@@ -466,8 +466,13 @@ pub(super) fn operator(operator: &Operator) -> String {
     if operator.control.is_empty() {
         text.push_str(&format!(" ({})", from(operator.country)));
     }
-    for owner in &operator.control {
-        text.push_str(&format!(" < {} ({})", owner.name, from(owner.country)));
+    for (index, owner) in operator.control.iter().enumerate() {
+        let mark = if index == 0 { " < " } else { ", " };
+        let mut about = vec![from(owner.country)];
+        about.extend(owner.share.map(|share| share.to_string()));
+        about.extend(owner.from.map(|day| format!("from {day}")));
+        about.extend(owner.until.map(|day| format!("until {day}")));
+        text.push_str(&format!("{mark}{} ({})", owner.name, about.join(", ")));
     }
     text
 }

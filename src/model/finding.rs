@@ -62,6 +62,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether it tells something of an operator for which no source was checked.
+    pub fn is_general_knowledge(&self) -> bool {
+        match self {
+            Verdict::OperatorControl { operator, country, .. } => {
+                operator.countries().get(&Some(*country)) != Some(&true)
+            }
+            Verdict::OperatorUnknown { operator } => !operator.verified,
+            _ => false,
+        }
+    }
+
     /// The stable code of this verdict in interfaces.
     pub fn code(&self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use globset::GlobMatcher;
 
-use super::{Claim, Why};
+use super::{Claim, Operator, Why};
 use crate::source::Span;
 
 /// An ISO 3166-1 alpha-2 code, or `*` for a place that may be anywhere: no allow-list contains that.
@@ -75,30 +75,6 @@ pub struct Place {
     pub countries: Vec<Country>,
     /// Who operates it.
     pub operator: Operator,
-}
-
-/// The legal entity that runs a placement, with those who own or control it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Operator {
-    /// Id in the catalogue, or `self` for the organization of the policy file.
-    pub id: Arc<str>,
-    /// Name of the entity.
-    pub name: Arc<str>,
-    /// Country the operator's group is run from; nothing where that is not known.
-    pub country: Option<Country>,
-    /// Entities that own or control it, the last one being the ultimate parent.
-    pub control: Vec<Owner>,
-    /// Whether a source was checked for this; otherwise it is general knowledge.
-    pub verified: bool,
-}
-
-/// An entity that owns or controls an operator.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Owner {
-    /// Its name.
-    pub name: Arc<str>,
-    /// Its country; nothing where that is not known.
-    pub country: Option<Country>,
 }
 
 /// A cluster that manifests may go to: declared in the policy file, or found outside of them.

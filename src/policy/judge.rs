@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::model::{Countries, Operators, Policy, Rule, Standing};
 use super::selector::Selected;
 use super::subject::{Subject, subjects};
-use crate::model::{
-    Because, Claim, Country, Finding, Flow, Operator, Placement, Severity, Verdict, Why,
-};
+use crate::model::{Because, Claim, Country, Finding, Flow, Placement, Severity, Verdict, Why};
 use crate::source::{Sources, Span};
 
 /// What breaks the policy: one finding for each fact, with all the placements it is true of. The far end of a flow is
@@ -174,8 +172,8 @@ impl<'p> Case<'p> {
         {
             let claims = &self.placement.claims;
             let refused = |claim: &Claim| {
-                let countries = countries_of_control(&claim.place.operator);
-                countries.into_iter().flatten().any(|country| operators.refuses(country))
+                let countries = claim.place.operator.countries();
+                countries.keys().flatten().any(|country| operators.refuses(*country))
             };
             let surely = self.placement.why_unknown.is_none() && claims.iter().all(refused);
             for claim in claims {
@@ -242,31 +240,26 @@ impl<'p> Case<'p> {
         note: &mut dyn FnMut(Fact<'p>),
     ) {
         let operator = &claim.place.operator;
-        let mut countries = countries_of_control(operator);
-        countries.sort_unstable();
-        countries.dedup();
+        let countries = operator.countries();
         let fact = |verdict, severity| Fact {
             verdict,
             severity,
             span: claim.decided_by,
             because: &claim.because,
         };
-        for country in countries.iter().flatten().filter(|country| rule.refuses(**country)) {
-            let believed = operator.verified || self.policy.accept_unverified;
+        let known =
+            countries.iter().filter_map(|(country, verified)| Some(((*country)?, *verified)));
+        for (country, verified) in known.filter(|(country, _)| rule.refuses(*country)) {
+            let believed = verified || self.policy.accept_unverified;
             let most = if believed && surely { Severity::Error } else { Severity::Warning };
-            let (operator, country) = (operator.clone(), *country);
+            let operator = operator.clone();
             let verdict = Verdict::OperatorControl { operator, country, surely };
             note(fact(verdict, self.severity.min(most)));
         }
         if let Some(severity) = rule.unknown
-            && countries.contains(&None)
+            && countries.contains_key(&None)
         {
             note(fact(Verdict::OperatorUnknown { operator: operator.clone() }, severity));
         }
     }
-}
-
-fn countries_of_control(operator: &Operator) -> Vec<Option<Country>> {
-    let owners = operator.control.iter().map(|owner| owner.country);
-    std::iter::once(operator.country).chain(owners).collect()
 }

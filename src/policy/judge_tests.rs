@@ -24,16 +24,18 @@ rules:
 /// Operators by the name that places give: country, control, whether verified.
 fn operator(name: &str) -> Operator {
     let code = |text: &str| text.parse::<Country>().ok();
-    let owner = |text: &str| Owner { name: text.into(), country: code(text) };
-    let (country, control, verified) = match name {
-        "jp" => ("JP", vec![], true),
-        "jp-of-cn" => ("JP", vec![owner("CN")], true),
-        "jp-of-cn-perhaps" => ("JP", vec![owner("CN")], false),
-        "jp-of-nobody" => ("JP", vec![owner("nobody knows")], true),
+    let (share, from, until) = (None, None, None);
+    let verified = !name.ends_with("perhaps");
+    let owner =
+        |text: &str| Owner { name: text.into(), country: code(text), share, from, until, verified };
+    let control = match name {
+        "jp" => vec![],
+        "jp-of-cn" | "jp-of-cn-perhaps" => vec![owner("CN")],
+        "jp-of-nobody" => vec![owner("nobody knows")],
         other => panic!("no operator {other}"),
     };
     let name: Arc<str> = name.into();
-    Operator { id: Arc::clone(&name), name, country: code(country), control, verified }
+    Operator { id: Arc::clone(&name), name, country: code("JP"), control, verified }
 }
 
 fn labels(text: &str) -> Labels {

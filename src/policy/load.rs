@@ -203,6 +203,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         clusters: Vec::new(),
         environments: Vec::new(),
         organization: None,
+        operators: BTreeMap::new(),
         regions: BTreeMap::new(),
     };
     let mut rules: BTreeMap<Arc<str>, (Span, RuleDraft)> = BTreeMap::new();
@@ -214,6 +215,8 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         clusters.extend(draft.clusters);
         policy.environments.extend(draft.environments);
         policy.organization = draft.organization.or(policy.organization);
+        let operators = draft.operators.into_iter();
+        policy.operators.extend(operators.map(|operator| (Arc::clone(&operator.id), operator)));
         policy.regions.extend(draft.regions);
         for (word, rule) in draft.rules {
             let (span, whole) = rules.entry(word.text).or_insert((word.span, RuleDraft::default()));
@@ -235,10 +238,9 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
                 let message = "`self` is the organization, and this policy has none; add `organization` with its name";
                 reader.wrong(region.span, message);
             }
-        } else if operators::operator(&region.operator).is_none() {
-            let ids: Vec<String> =
-                operators::all().map(|operator| operator.id.to_string()).collect();
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        } else if policy.operator(&region.operator).is_none() {
+            let ids = operators::facts().map(|facts| facts.id);
+            let ids: Vec<&str> = ids.chain(policy.operators.keys().map(|id| &**id)).collect();
             let operator = &region.operator;
             let message = format!(
                 "the catalogue has no operator {}; {}",

@@ -8,6 +8,7 @@ mod glob;
 mod judge;
 mod load;
 mod model;
+mod owners;
 mod places;
 mod read;
 mod reader;

@@ -26,6 +26,8 @@ pub struct Policy {
     pub environments: Vec<DeclaredEnvironment>,
     /// The tenant as an operator: what `self` means.
     pub organization: Option<Operator>,
+    /// Operators that the policy knows better than the catalogue, or that this does not have, by id.
+    pub operators: BTreeMap<Arc<str>, Operator>,
     /// Places of one's own, by provider and region.
     pub regions: BTreeMap<RegionId, DeclaredRegion>,
 }

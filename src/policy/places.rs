@@ -1,23 +1,19 @@
-//! Places and entities that a policy declares: clusters, the organization, regions of one's own.
+//! Places that a policy declares: clusters, and regions of one's own.
 
 use std::collections::BTreeMap;
 
 use super::glob;
 use super::model::Policy;
 use super::model::{DeclaredCluster, DeclaredRegion, RegionId};
-use super::read::{country, country_list};
-use super::reader::{Fields, Keys, Reader, Word, quote};
-use crate::catalog::{operators, regions};
-use crate::model::{Because, Claim, Cluster, Operator, Owner, Place, RegionKind, Step, Why};
+use super::read::country_list;
+use super::reader::{Keys, Reader, Word, quote};
+use crate::catalog::regions;
+use crate::model::{Because, Claim, Cluster, Place, RegionKind, Step, Why};
 use crate::syntax::yaml::Node;
 
 const CLUSTER: Keys = Keys { what: "a cluster", known: &["match", "region"], later: &[] };
 const MATCH: Keys =
     Keys { what: "`match`", known: &["path", "name", "server", "labels"], later: &[] };
-const ORGANIZATION: Keys =
-    Keys { what: "`organization`", known: &["name", "country", "owners"], later: &[] };
-const OWNER: Keys =
-    Keys { what: "an owner", known: &["name", "country"], later: &["share", "from", "until"] };
 const REGION: Keys =
     Keys { what: "a declared region", known: &["id", "country", "operator"], later: &[] };
 
@@ -92,32 +88,6 @@ fn region_id(reader: &mut Reader, word: &Word) -> Option<RegionId> {
     }
 }
 
-/// Reads `organization`: the operator that `self` means.
-pub(super) fn organization(reader: &mut Reader, node: &Node) -> Option<Operator> {
-    let fields = reader.fields(node, &ORGANIZATION)?;
-    let entity = entity(reader, node, &fields, &ORGANIZATION);
-    let owners = fields.get("owners").map(|node| reader.list(node, "`owners`")).unwrap_or_default();
-    let mut control = Vec::new();
-    for node in owners {
-        let Some(fields) = reader.fields(node, &OWNER) else { continue };
-        control.extend(self::entity(reader, node, &fields, &OWNER));
-    }
-    let Owner { name, country } = entity?;
-    Some(Operator { id: "self".into(), name, country, control, verified: true })
-}
-
-/// A named entity. One without a country is of an unknown one.
-fn entity(reader: &mut Reader, node: &Node, fields: &Fields, keys: &Keys) -> Option<Owner> {
-    let word = fields.get("country").and_then(|node| reader.word(node, "`country`"));
-    let country = word.and_then(|word| country(reader, &word));
-    let Some(name) = fields.get("name") else {
-        reader.wrong(node.span, format!("{} needs a `name`", keys.what));
-        return None;
-    };
-    let name = reader.word(name, "`name`")?.text;
-    Some(Owner { name, country })
-}
-
 /// Reads one entry of `catalog.regions`, with the provider and region that its id names.
 pub(super) fn declared_region(
     reader: &mut Reader,
@@ -185,8 +155,7 @@ fn place(policy: &Policy, id: &RegionId) -> Result<Place, Why> {
     let Some(region) = policy.regions.get(id) else {
         return regions::place(&id.0, &id.1, None);
     };
-    let own = policy.organization.as_ref().filter(|_| &*region.operator == "self").cloned();
-    let operator = own.or_else(|| operators::operator(&region.operator));
+    let operator = policy.operator(&region.operator);
     Ok(Place {
         provider: id.0.clone(),
         region: id.1.clone(),

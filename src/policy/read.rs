@@ -7,7 +7,8 @@ use super::environments::environment;
 use super::model::{
     Countries, DataClass, DeclaredCluster, DeclaredEnvironment, DeclaredRegion, Operators, RegionId,
 };
-use super::places::{cluster, declared_region, organization};
+use super::owners;
+use super::places::{cluster, declared_region};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
 use crate::model::{Country, Operator, Reason, Severity};
@@ -41,7 +42,7 @@ const OPERATORS: Keys = Keys {
     later: &[],
 };
 const BECAUSE: Keys = Keys { what: "`because`", known: &["en", "ja"], later: &[] };
-const CATALOG: Keys = Keys { what: "`catalog`", known: &["regions"], later: &[] };
+const CATALOG: Keys = Keys { what: "`catalog`", known: &["operators", "regions"], later: &[] };
 
 /// What each weight is called; nothing stands for off.
 const WEIGHTS: [(&str, Option<Severity>); 4] = [
@@ -63,6 +64,7 @@ pub(super) struct Draft {
     pub(super) organization: Option<Operator>,
     /// Whether there is one, readable or not.
     pub(super) has_organization: bool,
+    pub(super) operators: Vec<Operator>,
     pub(super) regions: Vec<(RegionId, DeclaredRegion)>,
 }
 
@@ -94,7 +96,8 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
         draft.accept_unverified = reader.choice(node, "`accept-unverified`", &choices);
     }
     draft.has_organization = fields.get("organization").is_some();
-    draft.organization = fields.get("organization").and_then(|node| organization(reader, node));
+    draft.organization =
+        fields.get("organization").and_then(|node| owners::organization(reader, node));
     if let Some(node) = fields.get("clusters") {
         let clusters = reader.list(node, "`clusters`");
         draft.clusters = clusters.iter().filter_map(|node| cluster(reader, node)).collect();
@@ -103,11 +106,15 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
         let environments = reader.list(node, "`environments`").iter();
         draft.environments = environments.filter_map(|node| environment(reader, node)).collect();
     }
-    if let Some(catalog) = fields.get("catalog").and_then(|node| reader.fields(node, &CATALOG))
-        && let Some(node) = catalog.get("regions")
-    {
-        let regions = reader.list(node, "`regions`");
-        draft.regions = regions.iter().filter_map(|node| declared_region(reader, node)).collect();
+    if let Some(catalog) = fields.get("catalog").and_then(|node| reader.fields(node, &CATALOG)) {
+        if let Some(node) = catalog.get("operators") {
+            let operators = reader.list(node, "`operators`").iter();
+            draft.operators = operators.filter_map(|node| owners::operator(reader, node)).collect();
+        }
+        if let Some(node) = catalog.get("regions") {
+            let regions = reader.list(node, "`regions`").iter();
+            draft.regions = regions.filter_map(|node| declared_region(reader, node)).collect();
+        }
     }
     if let Some(node) = fields.get("data") {
         let classes = reader.named(node, "`data`");

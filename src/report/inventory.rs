@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{Style, at, counts, text, told, visible};
 use crate::Survey;
 use crate::message::{self, Column};
-use crate::model::{Access, Flow, Holds, Operator, Placement};
+use crate::model::{Access, Country, Flow, Holds, Operator, Placement};
 
 /// What an inventory shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -181,10 +181,17 @@ fn place_columns<'a>(survey: &'a Survey, style: &'a Style) -> Vec<(Column, Cell<
     ]
 }
 
-/// The operator and the country it is controlled from.
+/// The operator and the countries it is controlled from.
 fn run_by(operator: &Operator) -> String {
-    let from = operator.control.last().map_or(operator.country, |owner| owner.country);
-    format!("{} ({})", operator.name, from.map_or("?".to_owned(), |country| country.to_string()))
+    let mut from: Vec<_> = operator.control.iter().map(|owner| owner.country).collect();
+    if from.is_empty() {
+        from.push(operator.country);
+    }
+    from.sort_unstable();
+    from.dedup();
+    let word = |country: Option<Country>| country.map_or("?".to_owned(), |c| c.to_string());
+    let from: Vec<String> = from.into_iter().map(word).collect();
+    format!("{} ({})", operator.name, from.join(", "))
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::{counts, counts_checked, told};
 use crate::message::{self, Counts, Lang};
-use crate::model::{Access, Because, Country, Finding, Flow, Operator, Owner, Placement, Verdict};
+use crate::model::{
+    Access, Because, Country, Date, Finding, Flow, Operator, Owner, Placement, Verdict,
+};
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
 
@@ -293,8 +295,15 @@ struct OperatorRow<'a> {
 
 impl<'a> OperatorRow<'a> {
     fn new(operator: &'a Operator) -> OperatorRow<'a> {
-        let owner =
-            |owner: &'a Owner| OwnerRow { name: &owner.name, country: owner.country.map(Code) };
+        let text = |day: Date| day.to_string();
+        let owner = |owner: &'a Owner| OwnerRow {
+            name: &owner.name,
+            country: owner.country.map(Code),
+            share: owner.share.map(|share| share.to_string()),
+            from: owner.from.map(text),
+            until: owner.until.map(text),
+            verified: owner.verified,
+        };
         OperatorRow {
             id: &operator.id,
             name: &operator.name,
@@ -309,6 +318,13 @@ impl<'a> OperatorRow<'a> {
 struct OwnerRow<'a> {
     name: &'a str,
     country: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    verified: bool,
 }
 
 #[derive(Serialize)]

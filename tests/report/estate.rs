@@ -98,11 +98,14 @@ fn country(code: &str) -> Country {
     code.parse().expect(code)
 }
 
+fn owner(name: &str, code: Option<&str>, verified: bool) -> Owner {
+    let (share, from, until) = (None, None, None);
+    Owner { name: name.into(), country: code.map(country), share, from, until, verified }
+}
+
 fn operator(id: &str, name: &str, owners: &[(&str, Option<&str>)], verified: bool) -> Operator {
-    let control: Vec<Owner> = owners
-        .iter()
-        .map(|(name, code)| Owner { name: (*name).into(), country: code.map(country) })
-        .collect();
+    let control: Vec<Owner> =
+        owners.iter().map(|(name, code)| owner(name, *code, verified)).collect();
     let of = control.last().and_then(|owner| owner.country);
     Operator { id: id.into(), name: name.into(), country: of, control, verified }
 }

@@ -1,0 +1,138 @@
+//! Who operates and owns what, as a policy declares it: the organization itself, and operators that it knows better than
+//! the catalogue.
+
+use super::model::Policy;
+use super::read::country;
+use super::reader::{Fields, Keys, Reader, Word, quote, suggest};
+use crate::catalog::{operators, owners};
+use crate::model::{Country, Date, Flow, Operator, Owner, Placement, Share};
+use crate::syntax::yaml::Node;
+
+const ORGANIZATION: Keys =
+    Keys { what: "`organization`", known: &["name", "country", "owners"], later: &[] };
+const OPERATOR: Keys =
+    Keys { what: "an operator", known: &["id", "name", "country", "owners"], later: &[] };
+const OWNER: Keys =
+    Keys { what: "an owner", known: &["name", "country", "share", "from", "until"], later: &[] };
+
+/// Reads `organization`: the operator that `self` means.
+pub(super) fn organization(reader: &mut Reader, node: &Node) -> Option<Operator> {
+    let fields = reader.fields(node, &ORGANIZATION)?;
+    let country = country_of(reader, &fields);
+    let control = owners_of(reader, &fields).unwrap_or_default();
+    let name = name_of(reader, node, &fields, &ORGANIZATION)?.text;
+    Some(Operator { id: "self".into(), name, country, control, verified: true })
+}
+
+/// Reads one entry of `catalog.operators`. What it leaves out is as the catalogue has it.
+pub(super) fn operator(reader: &mut Reader, node: &Node) -> Option<Operator> {
+    let fields = reader.fields(node, &OPERATOR)?;
+    let country = country_of(reader, &fields);
+    let control = owners_of(reader, &fields);
+    let name = fields.get("name").and_then(|node| reader.word(node, "`name`"));
+    let Some(id) = fields.get("id") else {
+        reader.wrong(node.span, "an operator needs an `id`, such as `id: aws`");
+        return None;
+    };
+    let id = reader.word(id, "`id`")?;
+    let known = operators::operator(&id.text);
+    if known.is_none() && fields.get("name").is_none() {
+        let ids: Vec<&str> = operators::facts().map(|facts| facts.id).collect();
+        let message = format!(
+            "the catalogue has no operator {}; {} (one of your own needs a `name`)",
+            quote(&id.text),
+            suggest(&id.text, &ids)
+        );
+        reader.wrong(id.span, message);
+        return None;
+    }
+    let is_named = fields.get("country").is_some();
+    let before = known.as_ref();
+    Some(Operator {
+        name: name.map(|word| word.text).or(before.map(|known| known.name.clone()))?,
+        country: if is_named { country } else { before.and_then(|known| known.country) },
+        control: control.or(before.map(|known| known.control.clone())).unwrap_or_default(),
+        id: id.text,
+        verified: true,
+    })
+}
+
+/// Reads `owners`; nothing where there is no such key.
+fn owners_of(reader: &mut Reader, fields: &Fields) -> Option<Vec<Owner>> {
+    let nodes = reader.list(fields.get("owners")?, "`owners`").iter();
+    Some(nodes.filter_map(|node| owner(reader, node)).collect())
+}
+
+fn owner(reader: &mut Reader, node: &Node) -> Option<Owner> {
+    let fields = reader.fields(node, &OWNER)?;
+    let country = country_of(reader, &fields);
+    let share =
+        parsed::<Share>(reader, &fields, "share", "a part in percent, such as `50` or `62.5`");
+    let [from, until] = ["from", "until"]
+        .map(|key| parsed::<Date>(reader, &fields, key, "a day, such as `2026-04-01`"));
+    if let Some((from, until)) = from.zip(until)
+        && until < from
+    {
+        let message = format!("`until` ({until}) is before `from` ({from}); correct one of them");
+        reader.wrong(node.span, message);
+    }
+    let name = name_of(reader, node, &fields, &OWNER)?.text;
+    Some(Owner { name, country, share, from, until, verified: true })
+}
+
+/// The value of a key as what it must be.
+fn parsed<T: std::str::FromStr>(
+    reader: &mut Reader,
+    fields: &Fields,
+    key: &str,
+    what: &str,
+) -> Option<T> {
+    let word = reader.word(fields.get(key)?, &format!("`{key}`"))?;
+    let parsed = word.text.parse().ok();
+    if parsed.is_none() {
+        reader.wrong(word.span, format!("{} is not {what}", quote(&word.text)));
+    }
+    parsed
+}
+
+/// The country of an entity. One without it is of an unknown one.
+fn country_of(reader: &mut Reader, fields: &Fields) -> Option<Country> {
+    let word = fields.get("country").and_then(|node| reader.word(node, "`country`"))?;
+    country(reader, &word)
+}
+
+fn name_of(reader: &mut Reader, node: &Node, fields: &Fields, keys: &Keys) -> Option<Word> {
+    let Some(name) = fields.get("name") else {
+        reader.wrong(node.span, format!("{} needs a `name`", keys.what));
+        return None;
+    };
+    reader.word(name, "`name`")
+}
+
+impl Policy {
+    /// The operator of this id: the organization, one that the policy declares, or one of the catalogue.
+    pub(super) fn operator(&self, id: &str) -> Option<Operator> {
+        let own = self.organization.as_ref().filter(|_| id == "self");
+        own.or_else(|| self.operators.get(id)).cloned().or_else(|| operators::operator(id))
+    }
+
+    /// Puts what the policy declares of operators in place of what the catalogue says, and leaves those owners that
+    /// count on the day that is asked for.
+    pub fn settle_owners(
+        &self,
+        as_of: Option<Date>,
+        placements: &mut [Placement],
+        flows: &mut [Flow],
+    ) {
+        let near = placements.iter_mut();
+        for placement in near.chain(flows.iter_mut().map(|flow| &mut flow.far)) {
+            for claim in &mut placement.claims {
+                let operator = &mut claim.place.operator;
+                if let Some(declared) = self.operators.get(&operator.id) {
+                    operator.clone_from(declared);
+                }
+                operator.control.retain(|owner| owners::counts(owner, as_of));
+            }
+        }
+    }
+}
