@@ -1,8 +1,18 @@
-//! Identifiers of resources that carry a region in one of their fields, such as ARNs.
+//! Identifiers of resources that carry a region: in one of their fields, such as ARNs, or where a pattern tells, such as
+//! self links.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
 
 use super::table::{Row, Table, columns};
+use super::{endpoints, regions};
 
 const IDENTIFIERS: Table = Table::new(include_str!("identifiers.tsv"));
+const PATTERNS: Table = Table::new(include_str!("identifier-patterns.tsv"));
+
+/// The longest text that patterns are tried on.
+const LONGEST: usize = 2_048;
 
 /// A form of identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +33,42 @@ pub fn identifier(text: &str) -> Option<Identifier> {
 
 /// The region in an identifier; nothing where this is none, or where it has no region.
 pub fn region(text: &str) -> Option<(&'static str, &str)> {
-    let form = identifier(text)?;
+    let Some(form) = identifier(text) else { return by_pattern(text) };
     let field = text.split(form.separator).nth(form.field)?;
-    (!field.is_empty() && field != "*").then_some((form.provider, field))
+    let region = || endpoints::region_of_code(form.provider, field).unwrap_or(field);
+    (!field.is_empty() && field != "*").then(|| (form.provider, region()))
+}
+
+/// A form of identifiers that a pattern tells.
+struct Pattern {
+    /// What every such identifier has in it.
+    part: &'static str,
+    provider: &'static str,
+    /// Whether other texts look so as well: then the region must be one that is known.
+    is_shared: bool,
+    source: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+static PATTERN_LIST: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let pattern = |row| {
+        let [part, provider, form, source] = columns(row);
+        let compiled = OnceLock::new();
+        Pattern { part, provider, is_shared: form == "shared", source, compiled }
+    };
+    PATTERNS.all().map(pattern).collect()
+});
+
+fn by_pattern(text: &str) -> Option<(&'static str, &str)> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    PATTERN_LIST.iter().filter(|pattern| text.contains(pattern.part)).find_map(|pattern| {
+        let compiled = pattern.compiled.get_or_init(|| Regex::new(pattern.source).ok()).as_ref()?;
+        let region = compiled.captures(text)?.name("region")?.as_str();
+        let is_known = || regions::place(pattern.provider, region, None).is_ok();
+        (!pattern.is_shared || is_known()).then_some((pattern.provider, region))
+    })
 }
 
 /// The bucket in an identifier that has no region: a bucket's name is enough for its provider.
@@ -59,6 +102,57 @@ mod tests {
             let form = from_row(row).expect(row);
             assert!(regions::has_provider(form.provider), "{row}");
             assert!(columns::<7>(row).iter().all(|cell| !cell.is_empty()), "{row}");
+        }
+    }
+
+    #[test]
+    fn patterns_compile_have_a_region_and_are_sorted() {
+        assert!(PATTERNS.all().is_sorted());
+        for row in PATTERNS.all() {
+            let [part, provider, form, pattern, source, confidence]: [&str; 6] = columns(row);
+            assert!(!part.is_empty() && !source.is_empty(), "{row}");
+            assert!(regions::has_provider(provider), "{row}");
+            assert!(matches!(form, "own" | "shared"), "{row}");
+            assert!(matches!(confidence, "verified" | "memory"), "{row}");
+            let compiled = Regex::new(pattern).expect(row);
+            assert!(compiled.capture_names().any(|name| name == Some("region")), "{row}");
+        }
+    }
+
+    #[test]
+    fn patterns_tell_regions_and_pass_over_what_only_looks_so() {
+        for (text, expected) in [
+            ("projects/p/locations/asia-northeast1/keyRings/r/cryptoKeys/k", "gcp asia-northeast1"),
+            ("//cloudkms.googleapis.com/projects/p/locations/asia/keyRings/r", "gcp asia"),
+            (
+                "https://www.googleapis.com/compute/v1/projects/p/regions/us-east4/subnetworks/a",
+                "gcp us-east4",
+            ),
+            ("projects/p/zones/asia-northeast2-a/instances/i", "gcp asia-northeast2"),
+            ("gce://p/asia-northeast1-b/gke-a", "gcp asia-northeast1"),
+            ("projects/p/instanceConfigs/regional-europe-west1", "gcp europe-west1"),
+            ("members-prod:asia-northeast1:orders", "gcp asia-northeast1"),
+            ("example.jp:members-prod:asia-northeast1:orders", "gcp asia-northeast1"),
+            ("/subscriptions/0000/locations/japaneast", "azure japaneast"),
+            ("ap-northeast-1_AbCdEf123", "aws ap-northeast-1"),
+            ("ap-northeast-1:12345678-1234-1234-1234-123456789012", "aws ap-northeast-1"),
+            ("aws:///ap-northeast-1a/i-0abc", "aws ap-northeast-1"),
+            ("ocid1.instance.oc1.nrt.anxhiljr", "oci ap-tokyo-1"),
+            ("qcs::cos:ap-tokyo:uid/1250000000:bucket/*", "tencent ap-tokyo"),
+        ] {
+            let found = region(text).map(|(provider, region)| format!("{provider} {region}"));
+            assert_eq!(found.as_deref(), Some(expected), "{text}");
+        }
+        for text in [
+            "projects/p/locations/-/keyRings/r",
+            "registry:some-tag1:latest",
+            "ap-northeast-1_x",
+            "no-such-region-9_AbCdEf123",
+            "aws:///ap-northeast-1-tpe-1a/i-0abc",
+            "/subscriptions/0000/resourceGroups/locations",
+            "see projects/p/regions",
+        ] {
+            assert_eq!(region(text), None, "{text}");
         }
     }
 

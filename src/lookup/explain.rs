@@ -59,11 +59,10 @@ fn states(word: &str) -> impl Iterator<Item = Entry> {
 
 /// An ARN or the like: the region in it, or the principal that it is.
 fn of_identifier(word: &str) -> Vec<Entry> {
-    if identifiers::identifier(word).is_none() {
-        return Vec::new();
-    }
     let principal = principals::principal(word, PrincipalKind::Role);
-    let mut found = vec![of_types::principal(&principal)];
+    let is_one = identifiers::identifier(word).is_some() && principal.home.is_some();
+    let mut found: Vec<Entry> =
+        is_one.then(|| of_types::principal(&principal)).into_iter().collect();
     if let Some((provider, region)) = identifiers::region(word) {
         let word = format!("{provider}/{region}");
         let found_here = of_region(&word);
@@ -72,15 +71,25 @@ fn of_identifier(word: &str) -> Vec<Entry> {
     found
 }
 
-fn of_host(word: &str) -> Option<Entry> {
-    let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?']).next().unwrap_or(rest);
-    if !host.contains('.') || host.contains(char::is_whitespace) {
-        return None;
-    }
-    let endpoint = endpoints::endpoint(host)?;
-    let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
-    Some(of_places::host(host, &endpoint, form.as_ref()))
+/// The hosts of a URL, `user:password@host:port,host:port/path`; those of a connection string, `Server=tcp:host,1433;`;
+/// or a host by itself.
+fn of_host(word: &str) -> Vec<Entry> {
+    let authority = match word.split_once("://") {
+        Some((_, rest)) => {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            authority.rsplit_once('@').map_or(authority, |(_, hosts)| hosts)
+        }
+        None if word.contains('=') => word,
+        None => word.split(['/', ':']).next().unwrap_or(word),
+    };
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let hosts = authority.split(|c| !is_of_host(c)).filter(|host| host.contains('.'));
+    let known = |host| {
+        let endpoint = endpoints::endpoint(host)?;
+        let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
+        Some(of_places::host(host, &endpoint, form.as_ref()))
+    };
+    hosts.filter_map(known).collect()
 }
 
 /// A region word of every provider that has it, or of one.
@@ -177,10 +186,17 @@ mod tests {
         assert_eq!(sorts("ap-northeast-1-tpe-1a"), [Sort::Region]);
         assert_eq!(sorts("https://s3.ap-northeast-1.amazonaws.com/a"), [Sort::Host]);
         assert_eq!(sorts("arn:aws:iam::111122223333:role/a"), [Sort::Principal]);
+        assert_eq!(sorts("arn:aws:kms:us-west-2:111122223333:key/a"), [Sort::Region]);
+        assert_eq!(sorts("projects/p/zones/asia-northeast1-a/instances/i"), [Sort::Region]);
         assert_eq!(
-            sorts("arn:aws:kms:us-west-2:111122223333:key/a"),
-            [Sort::Principal, Sort::Region]
+            sorts("postgres://u:p@a.abc.ap-northeast-1.rds.amazonaws.com:5432/db?x=a.example.jp"),
+            [Sort::Host]
         );
+        assert_eq!(
+            sorts("Server=tcp:members.database.windows.net,1433;Database=members"),
+            [Sort::Host]
+        );
+        assert_eq!(sorts("https://example.jp/?from=s3.us-east-1.amazonaws.com"), []);
         assert_eq!(sorts("KR")[0], Sort::Jurisdiction);
         assert_eq!(sorts("azure")[0], Sort::Operator);
         assert_eq!(sorts("s3.us-east-1.amazonaws.com.example.jp"), []);
