@@ -213,6 +213,14 @@ fn choose(rows: &[Region], service: Option<&str>) -> Option<Place> {
     Some(place)
 }
 
+/// Whether a provider has zones that stand away from their region.
+pub fn has_zones_away(provider: &str) -> bool {
+    let patterns = REGIONS.find(provider).map(Region::from_row);
+    patterns
+        .filter(|row| row.code.starts_with('*'))
+        .any(|row| row.zone_pattern.contains("(?P<place>"))
+}
+
 /// Through the zone patterns of a provider: a local zone by the row of its place, a zone by its region.
 fn by_pattern(provider: &str, word: &str, service: Option<&str>) -> Option<Place> {
     let rows = || REGIONS.find(provider).map(Region::from_row);

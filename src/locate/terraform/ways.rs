@@ -36,8 +36,12 @@ impl Locator<'_> {
         for value in &values {
             left_out |= value.alternatives().iter().any(may_be_null);
             let part = self.claims(at, value, None, &[]);
-            match part.why {
-                Some(why) if !is_free => return Found::Not(why),
+            match &part.why {
+                // A word that is not known may be a zone away from its region.
+                Some(Why::UnknownRegion { provider, .. }) if regions::has_zones_away(provider) => {
+                    return Found::Partly(part);
+                }
+                Some(why) if !is_free => return Found::Not(why.clone()),
                 _ => site.add(part),
             }
         }
