@@ -19,7 +19,7 @@ pub struct Checked {
 }
 
 /// The day that a table was last checked.
-pub(super) fn checked(subject: &str) -> Option<Date> {
+pub fn checked(subject: &str) -> Option<Date> {
     columns::<3>(FRESHNESS.find(subject).next()?)[1].parse().ok()
 }
 

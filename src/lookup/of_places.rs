@@ -3,6 +3,7 @@
 use super::of_laws::laws_by;
 use super::{Entry, Item, Label, Sort, Value, countries};
 use crate::catalog::endpoints::{Endpoint, HostForm, Whereabouts};
+use crate::catalog::freshness;
 use crate::catalog::jurisdictions::Jurisdiction;
 use crate::catalog::laws::Test;
 use crate::catalog::operators::{self, OperatorFacts};
@@ -94,6 +95,7 @@ pub(super) fn operator(facts: &OperatorFacts) -> Entry {
     regions.truncate(MOST);
     regions.extend((more > 0).then(|| format!("+{more}")));
     let laws = operators::operator(facts.id).map(|operator| laws_of_operator(&operator));
+    let checked = freshness::checked("operators.tsv").map(|day| day.to_string());
     Entry::new(Sort::Operator, facts.id)
         .plain(Label::Name, facts.name)
         .plain(Label::JapanEntity, facts.japan_entity)
@@ -107,6 +109,7 @@ pub(super) fn operator(facts: &OperatorFacts) -> Entry {
         .plain(Label::Note, facts.note)
         .plain(Label::Source, facts.source)
         .with(Label::Confidence, Value::Word(facts.confidence))
+        .plain(Label::Checked, checked.unwrap_or_default())
 }
 
 /// The owners that are known with more than a name, each with its days: `2021-03-01..`.
