@@ -20,12 +20,16 @@ pub struct Checked {
 
 /// The day that a table was last checked.
 pub fn checked(subject: &str) -> Option<Date> {
-    columns::<3>(FRESHNESS.find(subject).next()?)[1].parse().ok()
+    row(subject)?[1].parse().ok()
 }
 
 /// The months for which a check of a subject is good.
 fn months(subject: &str) -> Option<u16> {
-    columns::<3>(FRESHNESS.find(subject).next()?)[2].parse().ok()
+    row(subject)?[2].parse().ok()
+}
+
+fn row(subject: &str) -> Option<[&'static str; 3]> {
+    FRESHNESS.find(subject).next().map(columns)
 }
 
 /// The months for which a check of a law is good: less where laws change often, and before they are adopted.

@@ -27,8 +27,7 @@ pub struct Identifier {
 
 /// The form of an identifier that starts as this text does.
 pub fn identifier(text: &str) -> Option<Identifier> {
-    let row = IDENTIFIERS.all().find(|row| text.starts_with(columns::<1>(row)[0]))?;
-    from_row(row)
+    from_row(row_of(text)?)
 }
 
 /// The region in an identifier; nothing where this is none, or where it has no region.
@@ -73,7 +72,7 @@ fn by_pattern(text: &str) -> Option<(&'static str, &str)> {
 
 /// The bucket in an identifier that has no region: a bucket's name is enough for its provider.
 pub fn store(text: &str) -> Option<(&'static str, &str)> {
-    let row = IDENTIFIERS.all().find(|row| text.starts_with(columns::<1>(row)[0]))?;
+    let row = row_of(text)?;
     let (form, [.., store]) = (from_row(row)?, columns::<5>(row));
     let (condition, field) = store.split_once(':')?;
     let (at, service) = condition.split_once('=')?;
@@ -81,6 +80,11 @@ pub fn store(text: &str) -> Option<(&'static str, &str)> {
     let name = fields.get(field.parse::<usize>().ok()?)?.split('/').next()?;
     let is_store = fields.get(at.parse::<usize>().ok()?) == Some(&service);
     (is_store && !name.is_empty() && name != "*").then_some((form.provider, name))
+}
+
+/// The row of the identifiers that start as this text does.
+fn row_of(text: &str) -> Option<Row> {
+    IDENTIFIERS.all().find(|row| text.starts_with(columns::<1>(row)[0]))
 }
 
 fn from_row(row: Row) -> Option<Identifier> {

@@ -9,7 +9,7 @@ const OPERATORS: Table = Table::new(include_str!("operators.tsv"));
 /// The operator of this id; nothing where the catalogue does not have it. With all its owners, those of other days
 /// too.
 pub fn operator(id: &str) -> Option<Operator> {
-    OPERATORS.find(id).next().map(from_row)
+    OPERATORS.find(id).next().map(from_row).map(with_owners)
 }
 
 /// What the table says of an operator.
@@ -39,54 +39,31 @@ pub struct OperatorFacts {
 
 /// What the table says of every operator, by id.
 pub fn facts() -> impl Iterator<Item = OperatorFacts> {
-    OPERATORS.all().map(|row| {
-        let [
-            id,
-            name,
-            japan_entity,
-            parent,
-            country,
-            listing,
-            present_in,
-            note,
-            source,
-            confidence,
-        ] = columns(row);
-        OperatorFacts {
-            id,
-            name,
-            japan_entity,
-            parent,
-            country,
-            listing,
-            present_in,
-            note,
-            source,
-            confidence,
-        }
-    })
-}
-
-/// All operators, by id.
-pub fn all() -> impl Iterator<Item = Operator> {
     OPERATORS.all().map(from_row)
 }
 
-fn from_row(row: Row) -> Operator {
-    let [
+fn from_row(row: Row) -> OperatorFacts {
+    let [id, name, japan_entity, parent, country, listing, present_in, note, source, confidence] =
+        columns(row);
+    OperatorFacts {
         id,
         name,
-        _japan,
+        japan_entity,
         parent,
-        parent_country,
-        _listing,
-        _personnel,
-        _note,
-        _source,
+        country,
+        listing,
+        present_in,
+        note,
+        source,
         confidence,
-    ] = columns(row);
-    let country: Option<Country> = parent_country.parse().ok();
-    let verified = confidence == "verified";
+    }
+}
+
+/// The operator with its owners; with its parent where the table of owners has none.
+fn with_owners(facts: OperatorFacts) -> Operator {
+    let OperatorFacts { id, name, parent, .. } = facts;
+    let country: Option<Country> = facts.country.parse().ok();
+    let verified = facts.confidence == "verified";
     let mut control: Vec<Owner> = owners::owners(id).map(|facts| facts.owner).collect();
     if control.is_empty() && !parent.is_empty() {
         let (share, from, until) = (None, None, None);

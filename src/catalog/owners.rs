@@ -24,12 +24,13 @@ pub fn owners(operator: &str) -> impl Iterator<Item = OwnerFacts> {
     OWNERS.find(operator).map(from_row)
 }
 
-/// Whether an owner counts on a day. Where none is asked for, those count who had not left when the table was last
+/// Tells whether an owner counts on a day. Where none is asked for, those count who had not left when the table was last
 /// checked: who is going to own an operator matters before it does, and no result depends on the clock.
-pub fn counts(owner: &Owner, as_of: Option<Date>) -> bool {
-    match as_of {
+pub fn counting(as_of: Option<Date>) -> impl Fn(&Owner) -> bool {
+    let checked = checked();
+    move |owner| match as_of {
         Some(day) => owner.holds_on(day),
-        None => checked().is_none_or(|day| owner.has_not_left(day)),
+        None => checked.is_none_or(|day| owner.has_not_left(day)),
     }
 }
 

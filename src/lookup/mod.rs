@@ -103,7 +103,12 @@ impl Value {
 
 /// The countries of a list of codes.
 fn countries(codes: &str) -> Value {
-    Value::Countries(codes.split(',').filter_map(|code| code.trim().parse().ok()).collect())
+    Value::Countries(codes_in(codes).collect())
+}
+
+/// The codes of countries in a list.
+fn codes_in(list: &str) -> impl Iterator<Item = Country> {
+    list.split(',').filter_map(|code| code.trim().parse().ok())
 }
 
 words! {

@@ -1,7 +1,7 @@
 //! Regions, operators, hosts and states.
 
 use super::of_laws::laws_by;
-use super::{Entry, Item, Label, Sort, Value, countries};
+use super::{Entry, Item, Label, Sort, Value, codes_in, countries};
 use crate::catalog::endpoints::{Endpoint, HostForm, Whereabouts};
 use crate::catalog::freshness;
 use crate::catalog::jurisdictions::Jurisdiction;
@@ -25,6 +25,7 @@ pub(super) fn region_row(region: &Region) -> Entry {
 
 /// Everything known about a region.
 pub(super) fn region(region: &Region) -> Entry {
+    let operator = operators::operator(region.operator);
     Entry::new(Sort::Region, format!("{}/{}", region.provider, region.code))
         .plain(Label::Provider, region.provider)
         .plain(Label::Partition, region.partition)
@@ -33,34 +34,36 @@ pub(super) fn region(region: &Region) -> Entry {
         .plain(Label::City, region.city)
         .with(Label::Countries, countries(region.countries))
         .plain(Label::Pair, region.pair)
-        .with(Label::Operator, of_operator(operators::operator(region.operator).as_ref()))
+        .with(Label::Operator, of_operator(operator.as_ref()))
         .plain(Label::Zones, region.zone_pattern)
-        .with(Label::Laws, laws_of_place(region.countries, region.operator))
+        .with(Label::Laws, laws_of_place(codes_in(region.countries), operator.as_ref()))
         .plain(Label::Source, region.source)
         .with(Label::Confidence, Value::Word(region.confidence))
 }
 
 /// A zone, or another word that only a pattern knows.
 pub(super) fn zone(word: &str, place: &Place) -> Entry {
-    let codes: Vec<&str> = place.countries.iter().map(Country::as_str).collect();
     Entry::new(Sort::Region, format!("{}/{word}", place.provider))
         .plain(Label::Provider, &*place.provider)
         .plain(Label::Region, &*place.region)
         .with(Label::Countries, Value::Countries(place.countries.clone()))
         .with(Label::Operator, of_operator(Some(&place.operator)))
-        .with(Label::Laws, laws_of_place(&codes.join(","), &place.operator.id))
+        .with(Label::Laws, laws_of(place))
 }
 
 /// Laws of the countries of a place, by its being there, and of the countries of its operator and whoever controls it.
-fn laws_of_place(codes: &str, operator: &str) -> Value {
-    let at = codes.split(',').filter_map(|code| code.trim().parse().ok());
-    let mut laws: Vec<Item> = at.flat_map(|country| laws_by(country, &[Test::Territory])).collect();
-    laws.extend(operators::operator(operator).iter().flat_map(laws_of_operator));
-    Value::Items(laws)
+fn laws_of_place(at: impl Iterator<Item = Country>, operator: Option<&Operator>) -> Value {
+    let of_place = at.flat_map(|country| laws_by(country, &[Test::Territory]));
+    Value::Items(of_place.chain(operator.into_iter().flat_map(laws_of_operator)).collect())
+}
+
+fn laws_of(place: &Place) -> Value {
+    laws_of_place(place.countries.iter().copied(), Some(&place.operator))
 }
 
 fn laws_of_operator(operator: &Operator) -> Vec<Item> {
-    let owners = operator.control.iter().filter(|owner| owners::counts(owner, None));
+    let counts = owners::counting(None);
+    let owners = operator.control.iter().filter(|owner| counts(owner));
     let owners = owners.filter_map(|owner| owner.country);
     let mut parents: Vec<Country> =
         owners.filter(|country| Some(*country) != operator.country).collect();
@@ -152,7 +155,6 @@ pub(super) fn host(host: &str, endpoint: &Endpoint, form: Option<&HostForm>) -> 
         Whereabouts::Usual(place) => (place, "usual"),
         Whereabouts::Open(place) => (place, "open"),
     };
-    let codes: Vec<&str> = place.countries.iter().map(Country::as_str).collect();
     let entry = Entry::new(Sort::Host, host)
         .plain(Label::Provider, endpoint.provider)
         .plain(Label::Service, endpoint.service)
@@ -161,7 +163,7 @@ pub(super) fn host(host: &str, endpoint: &Endpoint, form: Option<&HostForm>) -> 
         .with(Label::Countries, Value::Countries(place.countries.clone()))
         .with(Label::LocationConfidence, Value::Word(known))
         .with(Label::Operator, of_operator(Some(&place.operator)))
-        .with(Label::Laws, laws_of_place(&codes.join(","), &place.operator.id))
+        .with(Label::Laws, laws_of(place))
         .plain(Label::Form, endpoint.pattern);
     match form {
         Some(form) => entry

@@ -124,6 +124,7 @@ impl Policy {
         placements: &mut [Placement],
         flows: &mut [Flow],
     ) {
+        let counts = owners::counting(as_of);
         let near = placements.iter_mut();
         for placement in near.chain(flows.iter_mut().map(|flow| &mut flow.far)) {
             for claim in &mut placement.claims {
@@ -131,7 +132,7 @@ impl Policy {
                 if let Some(declared) = self.operators.get(&operator.id) {
                     operator.clone_from(declared);
                 }
-                operator.control.retain(|owner| owners::counts(owner, as_of));
+                operator.control.retain(&counts);
             }
         }
     }
