@@ -2,7 +2,7 @@
 
 use super::owners;
 use super::table::{Row, Table, columns};
-use crate::model::{Country, Operator, Owner};
+use crate::model::{Control, Country, Operator, Owner};
 
 const OPERATORS: Table = Table::new(include_str!("operators.tsv"));
 
@@ -67,7 +67,16 @@ fn with_owners(facts: OperatorFacts) -> Operator {
     let mut control: Vec<Owner> = owners::owners(id).map(|facts| facts.owner).collect();
     if control.is_empty() && !parent.is_empty() {
         let (share, from, until) = (None, None, None);
-        control.push(Owner { name: parent.into(), country, share, from, until, verified });
+        control.push(Owner {
+            name: parent.into(),
+            country,
+            share,
+            from,
+            until,
+            control: Control::ByShare,
+            owners: Vec::new(),
+            verified,
+        });
     }
     Operator { id: id.into(), name: name.into(), country, control, verified }
 }

@@ -2,7 +2,7 @@
 
 use super::freshness;
 use super::table::{Row, Table, columns};
-use crate::model::{Date, Owner};
+use crate::model::{Control, Date, Owner};
 
 const OWNERS: Table = Table::new(include_str!("owners.tsv"));
 
@@ -46,6 +46,8 @@ fn from_row(row: Row) -> OwnerFacts {
         share: share.parse().ok(),
         from: from.parse().ok(),
         until: until.parse().ok(),
+        control: Control::ByShare,
+        owners: Vec::new(),
         verified: confidence == "verified",
     };
     OwnerFacts { owner, note, source, confidence }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use super::table::{Table, columns};
-use crate::model::{Principal, PrincipalKind};
+use crate::model::{Principal, PrincipalKind, Standing};
 
 const FORMS: Table = Table::new(include_str!("principals.tsv"));
 
@@ -34,7 +34,8 @@ pub fn principal(id: &str, kind: PrincipalKind) -> Principal {
     let is_home =
         matches!(kind, PrincipalKind::Account | PrincipalKind::Project | PrincipalKind::Tenant);
     let home = is_home.then(|| id.into());
-    let plain = Principal { kind, id: id.into(), provider: None, home };
+    let plain =
+        Principal { kind, id: id.into(), provider: None, home, standing: Standing::Unknown };
     if id.len() > LONGEST {
         return plain;
     }
@@ -46,6 +47,7 @@ pub fn principal(id: &str, kind: PrincipalKind) -> Principal {
         provider: text(form.provider),
         home: captures.name("home").and_then(|home| text(home.as_str())),
         id: plain.id,
+        standing: plain.standing,
     }
 }
 

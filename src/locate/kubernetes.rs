@@ -46,7 +46,8 @@ pub fn locate(resolution: Resolution, clusters: &[Cluster], names: &[Named]) -> 
 fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {
     let far = placement(edge.far, gazetteer);
     let (resource, direction) = (edge.resource, edge.direction);
-    Flow { resource, direction, purpose: edge.purpose, strength: edge.strength, far }
+    let near = vec![Arc::clone(&resource)];
+    Flow { resource, near, direction, purpose: edge.purpose, strength: edge.strength, far }
 }
 
 /// A far end without a place is a loss where data is plainly said to go there.
@@ -105,6 +106,8 @@ fn placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
         holds: object.holds,
         labels: object.labels,
         namespace: object.namespace,
+        keys: Vec::new(),
+        part_of: Vec::new(),
     }
 }
 

@@ -361,6 +361,8 @@ impl<'r> Locator<'r> {
             holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),
             labels: labels::labels(resource, facts.provider),
             namespace: None,
+            keys: Vec::new(),
+            part_of: Vec::new(),
         }
     }
 }

@@ -557,11 +557,19 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Snapshot => "snapshots",
         Purpose::Storage => "storage",
         Purpose::Telemetry => "telemetry",
+        Purpose::Cache => "cached copies",
+        Purpose::Export => "export",
+        Purpose::Inference => "inference",
+        Purpose::Keys => "keys",
+        Purpose::Migration => "migration",
+        Purpose::Peering => "network joined",
+        Purpose::Stream => "stream",
         Purpose::Traces => "traces",
     };
     match direction {
         Direction::Out => format!("{purpose} to"),
         Direction::In => format!("{purpose} from"),
+        Direction::Both => format!("{purpose} to and from"),
         Direction::Permitted => format!("{purpose} allowed to"),
     }
 }

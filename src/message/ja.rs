@@ -496,11 +496,19 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Snapshot => "スナップショット",
         Purpose::Storage => "保存",
         Purpose::Telemetry => "テレメトリー",
+        Purpose::Cache => "キャッシュ",
+        Purpose::Export => "書き出し",
+        Purpose::Inference => "推論",
+        Purpose::Keys => "鍵",
+        Purpose::Migration => "移行",
+        Purpose::Peering => "ネットワーク接続",
+        Purpose::Stream => "ストリーム",
         Purpose::Traces => "トレース",
     };
     match direction {
         Direction::Out => format!("{purpose} →"),
         Direction::In => format!("{purpose} ←"),
+        Direction::Both => format!("{purpose} ⇄"),
         Direction::Permitted => format!("{purpose}（許可）→"),
     }
 }

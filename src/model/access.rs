@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Because, Labels};
+use super::{Because, Country, Labels};
 use crate::source::Span;
 
 /// Which way access goes, seen from the resource that says so.
@@ -86,6 +86,32 @@ words! {
 }
 
 words! {
+    /// How a principal gets in. Every way but none is access.
+    Path {
+        /// By no way that works.
+        Closed = "none",
+        /// By approval of each request.
+        Approval = "approval",
+        /// With somebody of the organization who enters what they ask for.
+        Escorted = "escorted",
+        /// At any time.
+        Standing = "standing",
+    }
+}
+
+words! {
+    /// What a principal sees of the data.
+    Sees {
+        /// Controls only: names, settings, load.
+        Control = "control",
+        /// Data that is encrypted with keys that they do not have.
+        Ciphertext = "ciphertext",
+        /// Data as it is.
+        Content = "content",
+    }
+}
+
+words! {
     /// What a principal is.
     PrincipalKind {
         /// An account of a cloud.
@@ -118,6 +144,35 @@ pub struct Principal {
     pub provider: Option<Arc<str>>,
     /// What it belongs to, as far as its identifier says: an account, a project, a domain.
     pub home: Option<Arc<str>>,
+    /// Whose it is, as far as the policy or the tree says.
+    pub standing: Standing,
+}
+
+/// Whose a principal is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// The organization's own: declared in the tree, or by the policy.
+    Own,
+    /// Somebody whom the policy names.
+    Party(Party),
+    /// Nobody says.
+    #[default]
+    Unknown,
+}
+
+/// Somebody outside, as a policy describes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Their name.
+    pub name: Arc<str>,
+    /// The countries that their people work from: sorted, each once; empty where that is not known. Never their nationality.
+    pub countries: Vec<Country>,
+    /// How they get in.
+    pub path: Path,
+    /// What they see.
+    pub sees: Sees,
+    /// Where the policy says so.
+    pub span: Span,
 }
 
 /// One grant.
@@ -125,6 +180,9 @@ pub struct Principal {
 pub struct Access {
     /// Address of the resource that says so.
     pub resource: Arc<str>,
+    /// Addresses of the resources that are reached, each once; empty where that is all of a cluster, a project or an account,
+    /// or cannot be told.
+    pub reaches: Vec<Arc<str>>,
     /// Its root.
     pub root: Arc<str>,
     /// Its namespace.

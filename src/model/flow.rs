@@ -11,6 +11,8 @@ pub enum Direction {
     Out,
     /// From the far end: no transfer out.
     In,
+    /// Both ways: what is at one end comes to the other.
+    Both,
     /// It may go to the far end; nothing says that it does.
     Permitted,
 }
@@ -21,6 +23,7 @@ impl Direction {
         match self {
             Direction::Out => "out",
             Direction::In => "in",
+            Direction::Both => "both",
             Direction::Permitted => "permitted",
         }
     }
@@ -74,22 +77,34 @@ purposes! {
     Alias = "alias",
     /// Copies kept to restore from.
     Backup = "backup",
+    /// Copies near those who ask.
+    Cache = "cache",
     /// Requests to a service, with what they carry.
     Calls = "calls",
     /// What a program is configured by.
     Configuration = "configuration",
     /// Messages and rows handed on by a connector.
     Connector = "connector",
+    /// Data that is written out.
+    Export = "export",
     /// Sent on failure of the place it is at.
     Failover = "failover",
     /// Programs that are run.
     Images = "images",
+    /// Questions to a model, and its answers.
+    Inference = "inference",
+    /// Keys that protect data.
+    Keys = "keys",
     /// Log lines.
     Logs = "logs",
     /// Measurements.
     Metrics = "metrics",
+    /// Data that is brought over.
+    Migration = "migration",
     /// A copy of each request.
     Mirror = "mirror",
+    /// Networks that are joined.
+    Peering = "peering",
     /// Copies kept in step.
     Replication = "replication",
     /// Passwords, keys and tokens.
@@ -98,6 +113,8 @@ purposes! {
     Snapshot = "snapshot",
     /// Data that is written to be kept.
     Storage = "storage",
+    /// Events and rows, one after the other.
+    Stream = "stream",
     /// Measurements, log lines and spans of requests together.
     Telemetry = "telemetry",
     /// Spans of requests.
@@ -114,8 +131,11 @@ impl Purpose {
 /// Data that goes from one place to another, as a configuration says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// Address of the resource that says so: its data goes, or comes.
+    /// Address of the resource that says so.
     pub resource: Arc<str>,
+    /// Addresses of the resources whose data goes, or comes: the one that says so, or those that it is a setting of.
+    /// At least one.
+    pub near: Vec<Arc<str>>,
     /// Which way.
     pub direction: Direction,
     /// What for.
@@ -123,6 +143,7 @@ pub struct Flow {
     /// How plainly it is said.
     pub strength: Strength,
     /// The far end: what its identifier says. Its address is that identifier, or that of a resource of the
-    /// tree; its labels, namespace and root are those of the resource at this end.
+    /// tree; its labels, namespace and root are those of the resource at this end. What it holds tells whether bytes come to
+    /// rest there.
     pub far: Placement,
 }

@@ -6,6 +6,7 @@ mod date;
 mod decimal;
 mod finding;
 mod flow;
+mod keys;
 mod named;
 mod number;
 mod operator;
@@ -18,13 +19,16 @@ mod types;
 mod unknown;
 mod value;
 
-pub use access::{Access, Bearing, Grant, Level, Principal, PrincipalKind};
+pub use access::{
+    Access, Bearing, Grant, Level, Party, Path, Principal, PrincipalKind, Sees, Standing,
+};
 pub use date::Date;
 pub use finding::{Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
+pub use keys::{Custody, Key};
 pub use named::{NameOf, Named};
 pub use number::Number;
-pub use operator::{Operator, Owner, Share};
+pub use operator::{Control, Operator, Owner, Share};
 pub use place::{Cluster, Country, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};

@@ -47,8 +47,29 @@ pub struct Owner {
     pub from: Option<Date>,
     /// The last day; nothing where none is known.
     pub until: Option<Date>,
+    /// Whether it can direct what it owns.
+    pub control: Control,
+    /// Those who own or control it in turn.
+    pub owners: Vec<Owner>,
     /// Whether a source was checked for this; otherwise it is general knowledge.
     pub verified: bool,
+}
+
+/// Whether an owner can direct what it owns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Control {
+    /// Alone.
+    Sole,
+    /// With another one, neither without the other.
+    Joint,
+    /// It cannot.
+    None,
+    /// Nobody knows.
+    Unknown,
+    /// What its share tells: more than half is control alone, half is joint control, less is open. Who is listed without a
+    /// share is listed for control.
+    #[default]
+    ByShare,
 }
 
 impl Owner {
@@ -120,6 +141,8 @@ mod tests {
             share: None,
             from: Some(day("2024-04-01")),
             until: Some(day("2026-03-31")),
+            control: Control::ByShare,
+            owners: Vec::new(),
             verified: true,
         };
         assert!(!owner.holds_on(day("2024-03-31")) && owner.has_not_left(day("2024-03-31")));

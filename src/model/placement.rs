@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Country, Operator, Place, Step, Why};
+use super::{Country, Key, Operator, Place, Step, Why};
 use crate::source::Span;
 
 /// How sure the place is.
@@ -116,6 +116,11 @@ pub struct Placement {
     pub labels: Labels,
     /// Kubernetes namespace.
     pub namespace: Option<Arc<str>>,
+    /// The keys that protect it, as far as the configuration says: several where it names one of a few. Empty where it is silent,
+    /// or where nothing rests.
+    pub keys: Vec<Key>,
+    /// Addresses of the resources that it is a part or a setting of, in the same root.
+    pub part_of: Vec<Arc<str>>,
 }
 
 impl Placement {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{Policy, Selected, judge, load};
 use crate::model::{
-    Because, Claim, Country, Holds, Labels, Operator, Owner, Place, Placement, RegionKind, Step,
-    Why,
+    Because, Claim, Control, Country, Holds, Labels, Operator, Owner, Place, Placement, RegionKind,
+    Step, Why,
 };
 use crate::source::{FileId, Sources, Span};
 
@@ -26,8 +26,11 @@ fn operator(name: &str) -> Operator {
     let code = |text: &str| text.parse::<Country>().ok();
     let (share, from, until) = (None, None, None);
     let verified = !name.ends_with("perhaps");
-    let owner =
-        |text: &str| Owner { name: text.into(), country: code(text), share, from, until, verified };
+    let owner = |text: &str| {
+        let (name, country) = (text.into(), code(text));
+        let (control, owners) = (Control::ByShare, Vec::new());
+        Owner { name, country, share, from, until, control, owners, verified }
+    };
     let control = match name {
         "jp" => vec![],
         "jp-of-cn" | "jp-of-cn-perhaps" => vec![owner("CN")],
@@ -96,6 +99,8 @@ fn placement(file: FileId, line: &str) -> Placement {
         },
         labels: labels(tags),
         namespace: None,
+        keys: Vec::new(),
+        part_of: Vec::new(),
     }
 }
 

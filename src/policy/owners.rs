@@ -5,7 +5,7 @@ use super::model::Policy;
 use super::read::country;
 use super::reader::{Fields, Keys, Reader, Word, quote, suggest};
 use crate::catalog::{operators, owners};
-use crate::model::{Country, Date, Flow, Operator, Owner, Placement, Share};
+use crate::model::{Control, Country, Date, Flow, Operator, Owner, Placement, Share};
 use crate::syntax::yaml::Node;
 
 const ORGANIZATION: Keys =
@@ -77,7 +77,8 @@ fn owner(reader: &mut Reader, node: &Node) -> Option<Owner> {
         reader.wrong(node.span, message);
     }
     let name = name_of(reader, node, &fields, &OWNER)?.text;
-    Some(Owner { name, country, share, from, until, verified: true })
+    let (control, owners) = (Control::ByShare, Vec::new());
+    Some(Owner { name, country, share, from, until, control, owners, verified: true })
 }
 
 /// The value of a key as what it must be.

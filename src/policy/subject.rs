@@ -53,7 +53,7 @@ fn most(flow: &Flow) -> Option<Severity> {
     match (flow.direction, flow.strength) {
         (Direction::In, _) => None,
         (Direction::Permitted, _) => Some(Severity::Note),
-        (Direction::Out, Strength::Mentioned) => Some(Severity::Warning),
-        (Direction::Out, Strength::Declared) => Some(Severity::Error),
+        (Direction::Out | Direction::Both, Strength::Mentioned) => Some(Severity::Warning),
+        (Direction::Out | Direction::Both, Strength::Declared) => Some(Severity::Error),
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sekisho::model::{
-    Because, Claim, Country, Finding, Holds, Labels, Operator, Owner, Place, Placement, Problem,
-    Reason, RegionKind, Severity, Step, Unresolved, Verdict, Why,
+    Because, Claim, Control, Country, Finding, Holds, Labels, Operator, Owner, Place, Placement,
+    Problem, Reason, RegionKind, Severity, Step, Unresolved, Verdict, Why,
 };
 use sekisho::source::{FileId, Sources, Span};
 use sekisho::{Checked, Survey};
@@ -100,7 +100,9 @@ fn country(code: &str) -> Country {
 
 fn owner(name: &str, code: Option<&str>, verified: bool) -> Owner {
     let (share, from, until) = (None, None, None);
-    Owner { name: name.into(), country: code.map(country), share, from, until, verified }
+    let (control, owners) = (Control::ByShare, Vec::new());
+    let (name, country) = (name.into(), code.map(country));
+    Owner { name, country, share, from, until, control, owners, verified }
 }
 
 fn operator(id: &str, name: &str, owners: &[(&str, Option<&str>)], verified: bool) -> Operator {
@@ -140,6 +142,8 @@ fn placement(resource: &str, type_name: &str, root: &str, span: Span, holds: Hol
         holds,
         labels: Labels::default(),
         namespace: None,
+        keys: Vec::new(),
+        part_of: Vec::new(),
     }
 }
 

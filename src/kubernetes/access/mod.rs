@@ -167,6 +167,7 @@ fn entry_around<'n, 't>(node: &'n Node<'t>, span: Span, depth: usize) -> Option<
 fn of(manifest: &Manifest<'_, '_>, span: Span) -> Access {
     Access {
         resource: manifest.address(),
+        reaches: Vec::new(),
         root: manifest.path.into(),
         namespace: manifest.namespace.clone(),
         labels: manifest.labels(),
