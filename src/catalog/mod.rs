@@ -58,7 +58,7 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
     match types::resource_type(type_name) {
         Some(kind) => {
             let paths = kind.location_from().filter_map(types::LocationFrom::path);
-            names.extend(paths.filter_map(|path| path.split('.').next()));
+            names.extend(paths.chain(kind.part_of()).filter_map(|path| path.split('.').next()));
         }
         None => names.extend(PLACE_ATTRIBUTES),
     }

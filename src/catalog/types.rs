@@ -63,6 +63,16 @@ impl ResourceType {
         self.location_from.split('|').rev().map(parse_location)
     }
 
+    /// Paths of the arguments that name what it is a part or a setting of.
+    pub fn part_of(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let told = self.note.split("; ").filter_map(|part| part.strip_prefix("belongs to "));
+        let inherited = self.location_from().filter_map(|way| match way {
+            LocationFrom::Inherits(path) => Some(path),
+            _ => None,
+        });
+        told.chain(inherited)
+    }
+
     /// The ways to its place as the table has them.
     pub fn location_words(&self) -> &'static str {
         self.location_from

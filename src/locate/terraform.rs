@@ -6,6 +6,7 @@ mod joined;
 mod labels;
 mod named;
 mod parent;
+mod part_of;
 mod parts;
 mod ways;
 
@@ -53,7 +54,7 @@ pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
             continue;
         }
         let site = locator.site(at);
-        let placement = locator.placement(resource, facts, site);
+        let placement = locator.placement(at, facts, site);
         let reason = match facts.kind {
             // That it is not on disk was said where it is called.
             _ if resource.module.is_some() => None,
@@ -337,7 +338,8 @@ impl<'r> Locator<'r> {
         Because { span: self.resource(at).span, step: Step::Subject }
     }
 
-    fn placement(&self, resource: &Resource, facts: Facts, site: Site) -> Placement {
+    fn placement(&self, at: usize, facts: Facts, site: Site) -> Placement {
+        let resource = self.resource(at);
         let provider = resource.provider.as_ref();
         let implied = resource.type_name.split('_').next().unwrap_or("");
         let mut claims: Vec<Claim> = Vec::new();
@@ -362,7 +364,7 @@ impl<'r> Locator<'r> {
             labels: labels::labels(resource, facts.provider),
             namespace: None,
             keys: Vec::new(),
-            part_of: Vec::new(),
+            part_of: self.part_of(at),
         }
     }
 }

@@ -234,7 +234,7 @@ impl Locator<'_> {
     /// The placement of a resource whose objects cannot be read: they may be in its cluster.
     pub(super) fn unread(&mut self, at: usize, why: Why) -> Placement {
         let site = Site { is_closed: true, ..self.site_of_cluster(at) };
-        let mut placement = self.placement(self.resources[at], self.facts[at], site);
+        let mut placement = self.placement(at, self.facts[at], site);
         placement.holds = Holds::Unknown;
         if placement.claims.is_empty() {
             placement.why_unknown.get_or_insert(why);
