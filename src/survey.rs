@@ -93,6 +93,8 @@ impl Survey {
             names.extend(of_root.iter_mut().flat_map(|landed| landed.names.drain(..)));
             self.add_root(of_root);
         }
+        locate::stores::settle(&mut self.flows, &names);
+        self.unresolved.extend(self.flows.iter().filter_map(locate::kubernetes::open_end));
         names
     }
 

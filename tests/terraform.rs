@@ -72,6 +72,28 @@ fn described(case: &Path) -> String {
             None => writeln!(text),
         };
     }
+    for flow in &survey.flows {
+        let far = &flow.far;
+        let places: Vec<_> = far.places().map(|p| format!("{}/{}", p.provider, p.region)).collect();
+        let countries: Vec<_> = far.countries().iter().map(ToString::to_string).collect();
+        let _ = writeln!(
+            text,
+            "flow {} {}: {} {} of {} | {} {} {} | {} | {}",
+            at(&survey, Some(far.span), ""),
+            flow.resource,
+            flow.direction.as_str(),
+            flow.purpose.as_str(),
+            flow.near.join(", "),
+            far.resource,
+            far.holds.as_str(),
+            if flow.meets.is_some() { "in the tree" } else { "outside" },
+            places.join(", "),
+            match &far.why_unknown {
+                Some(why) => format!("{} {why:?}", countries.join(",")),
+                None => countries.join(","),
+            }
+        );
+    }
     for open in &survey.unresolved {
         let place = at(&survey, Some(open.span), "");
         let _ = writeln!(text, "unresolved {place} {}: {:?}", open.resource, open.why);

@@ -5,6 +5,7 @@
 //! program starts. `README.md` in this folder describes
 //! the columns and how to add a row.
 
+pub mod addresses;
 pub mod computed;
 pub mod endpoints;
 pub mod freshness;
@@ -20,6 +21,7 @@ pub mod providers;
 pub mod record;
 pub mod regions;
 pub mod rules;
+pub mod scopes;
 pub mod states;
 pub(crate) mod table;
 pub mod types;
@@ -62,6 +64,8 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
         }
         None => names.extend(PLACE_ATTRIBUTES),
     }
+    let moving = movement::movements(type_name).map(|row| row.argument);
+    names.extend(moving.filter_map(|path| path.split('.').next()));
     if let Some(provider) = providers::provider(provider) {
         names.extend(provider.tag_attributes());
         if provider.cluster_arguments().next().is_some() {

@@ -2,6 +2,7 @@
 
 use super::table::{Row, Table, columns};
 use super::words::words;
+use crate::model::{Direction, Holds, Purpose};
 
 const MOVEMENT: Table = Table::new(include_str!("movement.tsv"));
 const GRANTS: Table = Table::new(include_str!("grants.tsv"));
@@ -19,7 +20,8 @@ pub struct Movement {
     pub direction: Way,
     /// How the other end is given.
     pub far_end: FarEnd,
-    /// The values that switch it on, separated by commas; empty where any does.
+    /// The values that switch it on, separated by commas: `absent` where it is left out, a star at the end for any text;
+    /// empty where any does but `false`.
     pub values: &'static str,
     /// What comes of it.
     pub effect: DataEffect,
@@ -145,14 +147,22 @@ words! {
     FarEnd {
         /// Id of an account, tenant or project.
         Account = "account",
+        /// Places near those who ask, anywhere.
+        Edge = "edge",
+        /// Somewhere that nothing tells.
+        Elsewhere = "elsewhere",
         /// An e-mail address, or a domain.
         Email = "email",
         /// A host, an address.
         Host = "host",
         /// An identifier with a region and an account in it.
         Identifier = "identifier",
+        /// None besides the place of the resource, or what other arguments tell.
+        Itself = "itself",
         /// `user:`, `group:`, `domain:`, `allUsers`.
         Member = "member",
+        /// The region that the provider pairs with that of the resource.
+        Paired = "paired",
         /// Principals of a policy in JSON.
         Policy = "policy",
         /// Another configuration of the provider.
@@ -161,6 +171,8 @@ words! {
         Reference = "reference",
         /// A region.
         Region = "region",
+        /// Some regions that the start of a name stands for.
+        Scope = "scope",
         /// The value itself tells.
         Value = "value",
     }
@@ -215,6 +227,75 @@ words! {
         Transit = "transit",
     }
 }
+
+impl Edge {
+    /// What data moves for; nothing where it does not move, but others may get at it.
+    pub fn purpose(self) -> Option<Purpose> {
+        Some(match self {
+            Edge::AccessGrant | Edge::PublicExposure => return None,
+            Edge::BackupCopy => Purpose::Backup,
+            Edge::CdnCache => Purpose::Cache,
+            Edge::DnsFailover => Purpose::Failover,
+            Edge::Export => Purpose::Export,
+            Edge::GlobalTable | Edge::Replication => Purpose::Replication,
+            Edge::InferenceRouting => Purpose::Inference,
+            Edge::LogExport => Purpose::Logs,
+            Edge::Migration => Purpose::Migration,
+            Edge::MultiRegionKey => Purpose::Keys,
+            Edge::Peering => Purpose::Peering,
+            Edge::SnapshotCopy => Purpose::Snapshot,
+            Edge::Stream => Purpose::Stream,
+        })
+    }
+}
+
+impl Way {
+    /// The direction of a flow.
+    pub fn direction(self) -> Direction {
+        match self {
+            Way::Both => Direction::Both,
+            Way::From => Direction::In,
+            Way::To => Direction::Out,
+        }
+    }
+}
+
+impl DataEffect {
+    /// What the far end does with data; nothing where none comes there.
+    pub fn holds(self) -> Option<Holds> {
+        match self {
+            DataEffect::Copy => Some(Holds::AtRest),
+            DataEffect::Limit => None,
+            DataEffect::Metadata => Some(Holds::Nothing),
+            DataEffect::Processing => Some(Holds::Processes),
+            DataEffect::Read | DataEffect::Transit => Some(Holds::InTransit),
+        }
+    }
+}
+
+impl Movement {
+    /// Whether this value switches it on; that the argument is left out where there is none. A star at the end stands
+    /// for any text.
+    pub fn is_on(&self, value: Option<&str>) -> bool {
+        let mut values = self.values.split(',');
+        match value {
+            None => self.is_default(),
+            Some(value) if self.values.is_empty() => value != "false",
+            Some(value) => values.any(|one| match one.strip_suffix('*') {
+                Some(start) => value.starts_with(start),
+                None => value.eq_ignore_ascii_case(one),
+            }),
+        }
+    }
+
+    /// Whether it is on where the argument is left out.
+    pub fn is_default(&self) -> bool {
+        self.argument.is_empty() || self.values.split(',').any(|one| one == ABSENT)
+    }
+}
+
+/// Stands for an argument that is left out.
+const ABSENT: &str = "absent";
 
 /// The movements of a resource type.
 pub fn movements(resource_type: &str) -> impl Iterator<Item = Movement> {

@@ -8,7 +8,6 @@ const LABELS: Table = Table::new(include_str!("topology-labels.tsv"));
 const PLACE_KEYS: Table = Table::new(include_str!("place-keys.tsv"));
 const GROUPS: Table = Table::new(include_str!("crossplane-groups.tsv"));
 const MANAGED: Table = Table::new(include_str!("crossplane-kinds.tsv"));
-const ADDRESS_SCHEMES: Table = Table::new(include_str!("address-schemes.tsv"));
 const CLOUD_KINDS: Table = Table::new(include_str!("cloud-kinds.tsv"));
 const CONTAINERS: Table = Table::new(include_str!("containers.tsv"));
 const PROGRAMS: Table = Table::new(include_str!("programs.tsv"));
@@ -89,21 +88,6 @@ pub(super) fn terraform_field(name: &str) -> Option<(&'static str, Form)> {
 pub(super) fn is_namespaced(group: &str, kind: &str) -> Option<bool> {
     let row = KINDS.find(&format!("{group}/{kind}")).next()?;
     Some(columns::<2>(row)[1] == "namespaced")
-}
-
-/// What addresses of a scheme name that is none of a server.
-#[derive(Clone, Copy)]
-pub(super) enum Scheme {
-    /// A bucket of this provider.
-    Bucket(&'static str),
-    /// Something at hand: a file, a claim, a socket.
-    Here,
-}
-
-/// What addresses of this scheme name; nothing where they name a server.
-pub(super) fn address_scheme(scheme: &str) -> Option<Scheme> {
-    let [_, provider] = columns(ADDRESS_SCHEMES.find(scheme).next()?);
-    Some(if provider.is_empty() { Scheme::Here } else { Scheme::Bucket(provider) })
 }
 
 /// The Terraform type that is the same thing in a provider's cloud as this kind of object.
@@ -303,7 +287,6 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_carry_a_source_and_a_confidence() {
         let tables = [
-            (ADDRESS_SCHEMES, 4),
             (CLOUD_KINDS, 4),
             (CONTAINERS, 4),
             (PROGRAMS, 4),
@@ -330,10 +313,6 @@ mod tests {
         }
         for row in CLOUD_KINDS.all() {
             assert!(types::resource_type(columns::<2>(row)[1]).is_some(), "{row}");
-        }
-        for row in ADDRESS_SCHEMES.all() {
-            let [_, provider] = columns(row);
-            assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
         }
         for row in STORE_NAMES.all() {
             assert!(regions::has_provider(columns::<2>(row)[1]), "{row}");

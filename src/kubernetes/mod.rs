@@ -5,7 +5,6 @@
 mod access;
 mod custom;
 mod detect;
-mod endpoint;
 mod ends;
 mod facts;
 mod fields;

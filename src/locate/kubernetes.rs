@@ -47,11 +47,12 @@ fn flow(edge: Edge, gazetteer: &mut Gazetteer) -> Flow {
     let far = placement(edge.far, gazetteer);
     let (resource, direction) = (edge.resource, edge.direction);
     let near = vec![Arc::clone(&resource)];
-    Flow { resource, near, direction, purpose: edge.purpose, strength: edge.strength, far }
+    let (purpose, strength) = (edge.purpose, edge.strength);
+    Flow { resource, near, direction, purpose, strength, meets: None, far }
 }
 
 /// A far end without a place is a loss where data is plainly said to go there.
-pub(super) fn open_end(flow: &Flow) -> Option<Unresolved> {
+pub fn open_end(flow: &Flow) -> Option<Unresolved> {
     let is_told = flow.direction == Direction::Out && flow.strength == Strength::Declared;
     let why = flow.far.why_unknown.clone().filter(|_| is_told)?;
     Some(Unresolved { span: flow.far.span, resource: flow.resource.clone(), why })
@@ -72,6 +73,7 @@ fn store_placement(object: Object, gazetteer: &mut Gazetteer) -> Placement {
             name: store.name,
             provider: store.provider.into(),
             resource: Arc::clone(&placement.resource),
+            root: Arc::clone(&placement.root),
             span: placement.span,
             claims: placement.claims.clone(),
             why_unknown: placement.why_unknown.clone(),

@@ -1,6 +1,7 @@
 //! Resources and facts to placements.
 
 pub mod kubernetes;
+pub mod stores;
 pub mod terraform;
 
 use crate::model::{Access, Because, Flow, Hop, Named, Origin, Placement, Provenance, Unresolved};

@@ -2,6 +2,7 @@
 
 mod closed;
 mod cluster;
+mod flows;
 mod joined;
 mod labels;
 mod named;
@@ -35,6 +36,7 @@ pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
         locator.objects(around, &located.names);
     located.unresolved.extend(flows.iter().filter_map(cluster::open_end));
     located.flows = flows;
+    located.flows.extend(locator.flows());
     located.access = access;
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];

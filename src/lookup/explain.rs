@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Entry, of_laws, of_places, of_types};
+use crate::catalog::addresses::{Address, addresses};
 use crate::catalog::regions::Region;
 use crate::catalog::{
     endpoints, identifiers, jurisdictions, laws, operators, owners, principals, regions, rules,
@@ -71,25 +72,15 @@ fn of_identifier(word: &str) -> Vec<Entry> {
     found
 }
 
-/// The hosts of a URL, `user:password@host:port,host:port/path`; those of a connection string, `Server=tcp:host,1433;`;
-/// or a host by itself.
+/// The hosts of a URL or of a connection string, or a host by itself.
 fn of_host(word: &str) -> Vec<Entry> {
-    let authority = match word.split_once("://") {
-        Some((_, rest)) => {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-            authority.rsplit_once('@').map_or(authority, |(_, hosts)| hosts)
-        }
-        None if word.contains('=') => word,
-        None => word.split(['/', ':']).next().unwrap_or(word),
-    };
-    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let hosts = authority.split(|c| !is_of_host(c)).filter(|host| host.contains('.'));
-    let known = |host| {
+    let known = |address| {
+        let Address::Host(host) = address else { return None };
         let endpoint = endpoints::endpoint(host)?;
         let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
         Some(of_places::host(host, &endpoint, form.as_ref()))
     };
-    hosts.filter_map(known).collect()
+    addresses(word).into_iter().filter_map(known).collect()
 }
 
 /// A region word of every provider that has it, or of one.

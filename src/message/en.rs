@@ -70,6 +70,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::Inherited { argument } => format!(
             "the place follows from `{argument}`, and that one's place is not known; settle that one first"
         ),
+        Why::Account { id } => format!(
+            "data goes to `{id}`, or comes from it: that says whose it is, and not where; name the region, or check with its owner"
+        ),
+        Why::Elsewhere { argument } => format!(
+            "`{argument}` sends data to a place, or takes it from one, that the configuration does not name; check where that is with the provider"
+        ),
         Why::UnknownRegion { provider, word, nearest: Some(nearest) } => {
             format!("{provider} has no region `{word}` in the catalogue; did you mean `{nearest}`?")
         }
@@ -174,6 +180,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NoLocation { .. } => "no location given",
         Why::Endpoint { .. } => "server at an address of one's own",
         Why::BackendNotConfigured { .. } => "backend without its arguments",
+        Why::Account { .. } => "account whose place nothing names",
+        Why::Elsewhere { .. } => "far end that nothing names",
         Why::Inherited { .. } => "place of another resource, not known",
         Why::UnknownRegion { .. } => "region not in the catalogue",
         Why::UnknownType { .. } => "type not in the catalogue",

@@ -65,6 +65,12 @@ pub(super) fn why(why: &Why) -> String {
         Why::Inherited { argument } => format!(
             "所在地は `{argument}` の参照先に従いますが、参照先の所在地が不明です。先に参照先を確定させてください"
         ),
+        Why::Account { id } => format!(
+            "データは `{id}` との間で移動します。相手は分かりますが所在地は分かりません。リージョンを明記するか、相手に確認してください"
+        ),
+        Why::Elsewhere { argument } => format!(
+            "`{argument}` により、設定ファイルに記載のない場所との間でデータが移動します。所在地をプロバイダーに確認してください"
+        ),
         Why::UnknownRegion { provider, word, nearest: Some(nearest) } => format!(
             "{provider} のリージョン `{word}` はカタログにありません。`{nearest}` の誤りではありませんか"
         ),
@@ -168,6 +174,8 @@ pub(super) fn why_kind(why: &Why) -> &'static str {
         Why::NoLocation { .. } => "所在地の指定なし",
         Why::Endpoint { .. } => "独自のサーバーへの接続",
         Why::BackendNotConfigured { .. } => "引数が未指定のバックエンド",
+        Why::Account { .. } => "所在地の分からないアカウント",
+        Why::Elsewhere { .. } => "移転先の記載なし",
         Why::Inherited { .. } => "所在地が不明な参照先",
         Why::UnknownRegion { .. } => "カタログにないリージョン",
         Why::UnknownType { .. } => "カタログにない種別",

@@ -142,6 +142,8 @@ pub struct Flow {
     pub purpose: Purpose,
     /// How plainly it is said.
     pub strength: Strength,
+    /// Root and address of the resource of the tree that the far end is, where it is one.
+    pub meets: Option<(Arc<str>, Arc<str>)>,
     /// The far end: what its identifier says. Its address is that identifier, or that of a resource of the
     /// tree; its labels, namespace and root are those of the resource at this end. What it holds tells whether bytes come to
     /// rest there.

@@ -25,6 +25,8 @@ pub struct Named {
     pub provider: Arc<str>,
     /// Address of the resource.
     pub resource: Arc<str>,
+    /// Its root.
+    pub root: Arc<str>,
     /// Where it is declared.
     pub span: Span,
     /// Its places.

@@ -98,6 +98,16 @@ pub enum Why {
         /// The argument that names the other resource.
         argument: Arc<str>,
     },
+    /// Only whose the far end is is told, and not where.
+    Account {
+        /// Id of the account, project or tenant.
+        id: Arc<str>,
+    },
+    /// Data goes to, or comes from, somewhere that the configuration does not name.
+    Elsewhere {
+        /// The argument that says so.
+        argument: Arc<str>,
+    },
     /// A zone that is outside of the region that the resource is made in.
     ZoneElsewhere {
         /// The region that the zone is in.
@@ -272,6 +282,8 @@ impl Why {
             Why::Endpoint { .. } => "endpoint",
             Why::BackendNotConfigured { .. } => "backend-not-configured",
             Why::Inherited { .. } => "inherited",
+            Why::Account { .. } => "account",
+            Why::Elsewhere { .. } => "elsewhere",
             Why::ZoneElsewhere { .. } => "zone-elsewhere",
             Why::UnknownRegion { .. } => "unknown-region",
             Why::UnknownType { .. } => "unknown-type",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::condition::says_something;
 use super::row::{End, Field, Reading, provider_word};
 use super::{Scope, entries};
-use crate::kubernetes::endpoint::{Endpoint, endpoints};
+use crate::catalog::addresses::{Address, addresses};
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::fields::text;
 use crate::kubernetes::forms::{is_of, place_in};
@@ -187,15 +187,15 @@ impl Reader<'_, '_, '_, '_, '_> {
     pub fn endpoint(&self, node: &Node<'_>, said: &mut Said) {
         let Some(text) = text(node) else { return };
         let mut words = Vec::new();
-        for endpoint in endpoints(text) {
+        for endpoint in addresses(text) {
             let (scale, provider, word) = match endpoint {
-                Endpoint::Inside(_) => {
+                Address::Inside(_) => {
                     said.is_inside = true;
                     continue;
                 }
-                Endpoint::Host(host) => (Scale::Host, None, host),
-                Endpoint::Bucket(provider, name) => (Scale::Bucket, Some(provider), name),
-                Endpoint::Region(provider, region) => (Scale::Region, Some(provider), region),
+                Address::Host(host) => (Scale::Host, None, host),
+                Address::Bucket(provider, name) => (Scale::Bucket, Some(provider), name),
+                Address::Region(provider, region) => (Scale::Region, Some(provider), region),
             };
             let own = self.word(scale, word, node.span);
             words.push(Word { provider: provider.map(Arc::from), ..own });

@@ -9,13 +9,13 @@ mod texts;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::endpoint::{Endpoint, endpoints};
 use super::facts::{self, Scale};
 use super::fields::text;
 use super::manifest::Manifest;
 use super::site::{Say, Site, Word};
 use super::workload::pods;
 use super::{Context, Edge, Object};
+use crate::catalog::addresses::{Address, addresses};
 use crate::catalog::endpoints::endpoint;
 use crate::model::{Because, Direction, Holds, Purpose, Step, Strength, Why};
 use crate::source::{Sources, Span};
@@ -166,16 +166,16 @@ fn words_of(setting: Setting<'_>) -> Vec<Word> {
         return Vec::new();
     }
     let word = |endpoint| match endpoint {
-        Endpoint::Inside(_) => None,
-        Endpoint::Host(host) => Some(word_of(setting, Scale::Host, None, host)),
-        Endpoint::Bucket(provider, name) => {
+        Address::Inside(_) => None,
+        Address::Host(host) => Some(word_of(setting, Scale::Host, None, host)),
+        Address::Bucket(provider, name) => {
             Some(word_of(setting, Scale::Bucket, Some(provider), name))
         }
-        Endpoint::Region(provider, region) => {
+        Address::Region(provider, region) => {
             Some(word_of(setting, Scale::Region, Some(provider), region))
         }
     };
-    endpoints(setting.text).into_iter().filter_map(word).collect()
+    addresses(setting.text).into_iter().filter_map(word).collect()
 }
 
 fn word_of(setting: Setting<'_>, scale: Scale, provider: Option<&str>, word: &str) -> Word {

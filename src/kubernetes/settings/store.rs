@@ -1,8 +1,8 @@
 //! Secrets and ConfigMaps that describe where something else keeps its data.
 
 use super::{Setting, narrow_word, texts, word_of, words_of};
+use crate::catalog::addresses::{Address, addresses};
 use crate::kubernetes::Context;
-use crate::kubernetes::endpoint::{Endpoint, endpoints};
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::manifest::Manifest;
 use crate::kubernetes::site::{Say, Word};
@@ -61,8 +61,8 @@ fn value(
 ) -> Vec<(Part, Word)> {
     let words = match part {
         Part::Endpoint => {
-            let is_here = |endpoint: &Endpoint<'_>| matches!(endpoint, Endpoint::Inside(_));
-            *is_inside |= endpoints(setting.text).iter().any(is_here);
+            let is_here = |endpoint: &Address<'_>| matches!(endpoint, Address::Inside(_));
+            *is_inside |= addresses(setting.text).iter().any(is_here);
             words_of(setting)
         }
         Part::Region => vec![word_of(setting, Scale::Region, provider, setting.text)],

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::facts::{self, VolumeSource};
 use super::{SOME_VOLUME, Store, mount_options, place};
-use crate::kubernetes::endpoint::{Endpoint, endpoints};
+use crate::catalog::addresses::{Address, addresses};
 use crate::kubernetes::facts::Scale;
 use crate::kubernetes::fields::{each, shared_text_at, text};
 use crate::kubernetes::forms::place_in;
@@ -127,8 +127,8 @@ fn named(scale: Scale, value: &str) -> Option<&str> {
         return Some(value);
     }
     let host = |endpoint| match endpoint {
-        Endpoint::Host(host) => Some(host),
-        Endpoint::Inside(_) | Endpoint::Bucket(..) | Endpoint::Region(..) => None,
+        Address::Host(host) => Some(host),
+        Address::Inside(_) | Address::Bucket(..) | Address::Region(..) => None,
     };
-    endpoints(value.trim_start_matches('/')).into_iter().find_map(host)
+    addresses(value.trim_start_matches('/')).into_iter().find_map(host)
 }

@@ -28,6 +28,7 @@ impl Locator<'_> {
                 name,
                 provider: Arc::clone(&provider),
                 resource: Arc::clone(&resource.address),
+                root: Arc::clone(&self.resolution.root),
                 span: resource.span,
                 claims: site.claims.clone(),
                 why_unknown: site.why.clone(),

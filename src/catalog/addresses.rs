@@ -1,13 +1,15 @@
-//! Addresses of servers and stores in a field: URLs, hosts with or without a port, lists of them.
+//! Addresses of servers and stores in a text: URLs, hosts with or without a port, connection strings, lists of them.
 
 use std::net::IpAddr;
 
-use crate::catalog::identifiers;
-use crate::kubernetes::facts::{self, Scheme};
+use super::identifiers;
+use super::table::{Table, columns};
+
+const SCHEMES: Table = Table::new(include_str!("address-schemes.tsv"));
 
 /// What an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Endpoint<'t> {
+pub enum Address<'t> {
     /// A host outside of the cluster.
     Host(&'t str),
     /// A host of the cluster itself.
@@ -19,12 +21,12 @@ pub(super) enum Endpoint<'t> {
 }
 
 /// What the addresses in a text name, each once, in their order.
-pub(super) fn endpoints(text: &str) -> Vec<Endpoint<'_>> {
+pub fn addresses(text: &str) -> Vec<Address<'_>> {
     if let Some((provider, region)) = identifiers::region(text) {
-        return vec![Endpoint::Region(provider, region)];
+        return vec![Address::Region(provider, region)];
     }
     if let Some((provider, name)) = identifiers::store(text) {
-        return vec![Endpoint::Bucket(provider, name)];
+        return vec![Address::Bucket(provider, name)];
     }
     let text = text.trim();
     let mut found = match text.split_once("://") {
@@ -36,28 +38,34 @@ pub(super) fn endpoints(text: &str) -> Vec<Endpoint<'_>> {
 }
 
 /// An address after its scheme: `user:password@host:port,host:port/path`.
-fn of_url<'t>(scheme: &str, rest: &'t str) -> Vec<Endpoint<'t>> {
+fn of_url<'t>(scheme: &str, rest: &'t str) -> Vec<Address<'t>> {
     let authority = rest.split(['/', '?', '#', ';']).next().unwrap_or(rest);
     let (user, authority) = authority.rsplit_once('@').unwrap_or(("", authority));
     let is_bare = !authority.contains(['.', ':']);
-    let provider = match facts::address_scheme(scheme) {
-        Some(Scheme::Here) => return vec![Endpoint::Inside(rest)],
-        Some(Scheme::Bucket(provider)) => Some(provider),
+    let provider = match store_scheme(scheme) {
+        Some("") => return vec![Address::Inside(rest)],
+        Some(provider) => Some(provider),
         None => None,
     };
     match provider {
         // Longhorn writes `s3://bucket@region/`, Hadoop `wasbs://container@account.host/`.
         Some(provider) if is_bare && !user.is_empty() && !user.contains(':') => {
-            vec![Endpoint::Region(provider, authority)]
+            vec![Address::Region(provider, authority)]
         }
-        Some(provider) if user.is_empty() => vec![Endpoint::Bucket(provider, authority)],
+        Some(provider) if user.is_empty() => vec![Address::Bucket(provider, authority)],
         _ => authority.split(',').filter_map(host).collect(),
     }
 }
 
+/// The provider of the buckets that addresses of this scheme name; empty where they name something at hand, such as a file.
+/// Nothing where they name a server.
+fn store_scheme(scheme: &str) -> Option<&'static str> {
+    SCHEMES.find(scheme).next().map(|row| columns::<2>(row)[1])
+}
+
 /// An address without a scheme: a host, hosts, or one among words such as `Server=tcp:host,1433;` and `host=host`, in
 /// `user:password@tcp(host:port)/name`, or after `@//`.
-fn of_words(text: &str) -> Vec<Endpoint<'_>> {
+fn of_words(text: &str) -> Vec<Address<'_>> {
     const NAMES: [&str; 10] = [
         "host",
         "hostaddr",
@@ -93,7 +101,7 @@ fn of_words(text: &str) -> Vec<Endpoint<'_>> {
     values.collect()
 }
 
-fn host(authority: &str) -> Option<Endpoint<'_>> {
+fn host(authority: &str) -> Option<Address<'_>> {
     let authority = authority.trim();
     let authority = authority.rsplit_once("://").map_or(authority, |(_, rest)| rest);
     // `nfs://host:/path` has no port.
@@ -106,12 +114,12 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
     };
     let host = host.trim_end_matches('.');
     if is_range(host) {
-        return Some(Endpoint::Host(host));
+        return Some(Address::Host(host));
     }
     // A private address tells no place; that of a machine itself, or of all of its own, is there.
     if let Ok(address) = host.parse::<IpAddr>() {
         let is_own = address.is_loopback() || address.is_unspecified();
-        return Some(if is_own { Endpoint::Inside(host) } else { Endpoint::Host(host) });
+        return Some(if is_own { Address::Inside(host) } else { Address::Host(host) });
     }
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if host.is_empty() || !host.chars().all(is_word) {
@@ -119,7 +127,7 @@ fn host(authority: &str) -> Option<Endpoint<'_>> {
     }
     let is_inside =
         !host.contains('.') || [".svc", ".cluster.local"].iter().any(|end| host.ends_with(end));
-    Some(if is_inside { Endpoint::Inside(host) } else { Endpoint::Host(host) })
+    Some(if is_inside { Address::Inside(host) } else { Address::Host(host) })
 }
 
 /// Whether this is a range of addresses: `203.0.113.0/24`.
@@ -131,11 +139,22 @@ fn is_range(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::regions;
+
+    #[test]
+    fn schemes_are_sorted_and_of_providers_that_are_known() {
+        assert!(SCHEMES.all().is_sorted());
+        for row in SCHEMES.all() {
+            let [scheme, provider, source, confidence]: [&str; 4] = columns(row);
+            assert!(!scheme.is_empty() && !source.is_empty() && !confidence.is_empty(), "{row}");
+            assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
+        }
+    }
 
     #[test]
     fn addresses_of_every_form_are_read() {
-        use Endpoint::{Bucket, Host, Inside, Region};
-        let cases: [(&str, &[Endpoint<'_>]); 26] = [
+        use super::Address::{Bucket, Host, Inside, Region};
+        let cases: [(&str, &[Address<'_>]); 26] = [
             ("https://a:b@s3.eu-west-1.example.com:443/x", &[Host("s3.eu-west-1.example.com")]),
             ("db.example.com:5432", &[Host("db.example.com")]),
             (
@@ -173,7 +192,7 @@ mod tests {
             ("wasbs://c@members.blob.core.windows.net/", &[Host("members.blob.core.windows.net")]),
         ];
         for (text, expected) in cases {
-            assert_eq!(endpoints(text), expected, "{text}");
+            assert_eq!(addresses(text), expected, "{text}");
         }
     }
 }

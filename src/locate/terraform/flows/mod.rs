@@ -1,0 +1,157 @@
+//! Flows that resources declare: where their data goes, or comes from, by the rows of the table of movements.
+
+mod far_end;
+
+use std::ops::Not;
+use std::sync::Arc;
+
+use super::{Locator, Site};
+use crate::catalog::movement::{self, Movement};
+use crate::catalog::types::resource_type;
+use crate::model::{
+    Direction, Flow, Holds, Kind, Labels, Origin, Placement, Purpose, Strength, Value, Why,
+};
+use crate::source::Span;
+use far_end::End;
+
+/// The most flows of one resource.
+const MOST_FLOWS: usize = 1_000;
+
+impl Locator<'_> {
+    /// The flows of every resource of the tree.
+    pub(super) fn flows(&mut self) -> Vec<Flow> {
+        let mut flows = Vec::new();
+        for at in 0..self.resolution.resources.len() {
+            if self.facts[at].keeps_data {
+                self.add_flows(at, &mut flows);
+            }
+        }
+        flows
+    }
+
+    fn add_flows(&mut self, at: usize, flows: &mut Vec<Flow>) {
+        let type_name = Arc::clone(&self.resource(at).type_name);
+        let mut found: Vec<Flow> = Vec::new();
+        for row in movement::movements(&type_name) {
+            let (Some(purpose), Some(holds)) = (row.kind.purpose(), row.effect.holds()) else {
+                continue;
+            };
+            for (direction, end) in self.ends(at, &row) {
+                let flow = self.flow(at, direction, purpose, holds, end);
+                if found.len() < MOST_FLOWS && !found.contains(&flow) {
+                    found.push(flow);
+                }
+            }
+        }
+        settle(&mut found);
+        flows.append(&mut found);
+    }
+
+    /// The far ends that one row gives, each with its direction.
+    fn ends(&mut self, at: usize, row: &Movement) -> Vec<(Direction, End)> {
+        let values = match row.argument {
+            "" => Vec::new(),
+            path => self.values(at, path).unwrap_or_default(),
+        };
+        let mut ends = Vec::new();
+        if values.is_empty() && row.is_default() {
+            ends.extend(self.far_ends(at, row, None).into_iter().map(|end| (way(row), end)));
+        }
+        for value in values.iter().flat_map(Value::alternatives) {
+            let Some(direction) = switched(row, value) else { continue };
+            let value = Some(value).filter(|value| !value.is_null());
+            ends.extend(self.far_ends(at, row, value).into_iter().map(|end| (direction, end)));
+        }
+        ends
+    }
+
+    fn flow(
+        &self,
+        at: usize,
+        direction: Direction,
+        purpose: Purpose,
+        holds: Holds,
+        end: End,
+    ) -> Flow {
+        let resource = self.resource(at);
+        let site = Site { claims: end.site.claims, why: end.site.why, ..Site::default() };
+        let placed = self.placement(at, self.facts[at], site);
+        let class = end.type_name.as_deref().and_then(resource_type);
+        let far = Placement {
+            resource: end.resource,
+            type_name: end.type_name.unwrap_or_else(|| "".into()),
+            class: class.map_or("", |kind| kind.class).into(),
+            span: end.span,
+            unknown_because: end.site.because,
+            is_closed: end.site.is_closed,
+            holds,
+            labels: Labels::default(),
+            part_of: Vec::new(),
+            ..placed
+        };
+        let root = || Arc::clone(&self.resolution.root);
+        let meets = far.type_name.is_empty().not().then(|| (root(), Arc::clone(&far.resource)));
+        let near = self.near(at);
+        let resource = Arc::clone(&resource.address);
+        Flow { resource, near, direction, purpose, strength: Strength::Declared, meets, far }
+    }
+
+    /// Whose data it is: that of the resource, or of what it is a setting of.
+    fn near(&self, at: usize) -> Vec<Arc<str>> {
+        let holds = self.facts[at].kind.map_or(Holds::Unknown, |kind| kind.holds);
+        let parents = match holds {
+            Holds::Nothing | Holds::InTransit => self.part_of(at),
+            _ => Vec::new(),
+        };
+        let own = || Arc::clone(&self.resource(at).address);
+        match (holds, parents.is_empty()) {
+            (Holds::Nothing, false) => parents,
+            _ => std::iter::once(own()).chain(parents).collect(),
+        }
+    }
+
+    /// Where a value is said: the hop that is nearest to the argument, or the resource.
+    fn span_of(&self, at: usize, origin: Origin) -> Span {
+        self.because(origin).first().map_or(self.resource(at).span, |hop| hop.span)
+    }
+}
+
+/// Which way a flow goes by one value of its argument; nothing where that does not switch it on. One that is not known may.
+fn switched(row: &Movement, value: &Value) -> Option<Direction> {
+    let is_on = match &value.kind {
+        Kind::Null => row.is_on(None),
+        Kind::String(text) => !text.is_empty() && row.is_on(Some(text)),
+        Kind::Bool(truth) => row.is_on(Some(&truth.to_string())),
+        Kind::Number(number) => row.is_on(Some(&number.to_string())),
+        // An identifier that is not known is one all the same; what switches it on is open.
+        _ if row.values.is_empty() => true,
+        _ => return (way(row) != Direction::In).then_some(Direction::Permitted),
+    };
+    is_on.then(|| way(row))
+}
+
+fn way(row: &Movement) -> Direction {
+    row.direction.direction()
+}
+
+/// Leaves out far ends that only say a part of what another one says: an account beside a bucket has no place of its own.
+/// Where data goes is none of its sources, though a type may name it as what it belongs to.
+fn settle(flows: &mut Vec<Flow>) {
+    let is_part = |flow: &Flow| {
+        matches!(flow.far.why_unknown, Some(Why::Account { .. } | Why::Elsewhere { .. }))
+            && flow.far.claims.is_empty()
+    };
+    let whole: Vec<(Direction, Purpose)> =
+        flows.iter().filter(|flow| !is_part(flow)).map(said).collect();
+    flows.retain(|flow| !is_part(flow) || !whole.contains(&said(flow)));
+    let goes = flows.iter().filter(|flow| flow.direction == Direction::Out);
+    let reached: Vec<Arc<str>> = goes.map(|flow| Arc::clone(&flow.far.resource)).collect();
+    for flow in flows {
+        let others = |near: &Arc<str>| !reached.contains(near) || *near == flow.resource;
+        flow.near.retain(others);
+    }
+}
+
+fn said(flow: &Flow) -> (Direction, Purpose) {
+    (flow.direction, flow.purpose)
+}
