@@ -363,7 +363,7 @@ impl<'r> Locator<'r> {
             why_unknown: site.why,
             unknown_because: site.because,
             holds: facts.kind.map_or(Holds::Unknown, |kind| kind.holds),
-            labels: labels::labels(resource, facts.provider),
+            labels: self.labels(at),
             namespace: None,
             keys: Vec::new(),
             part_of: self.part_of(at),

@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Bearing, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose, Record,
-    Refusal, Severity, Step, Verdict, Why,
+    Bearing, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
+    Record, Refusal, Severity, Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -511,6 +511,7 @@ pub(super) fn label(label: Label) -> &'static str {
     match label {
         Label::Help => "help",
         Label::Resources => "applies to",
+        Label::Path => "data",
         Label::Related => "linked to",
         Label::Reason => "because",
         Label::Rule => "rule",
@@ -547,8 +548,8 @@ pub(super) fn holds(holds: Holds) -> &'static str {
     }
 }
 
-pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
-    let purpose = match purpose {
+fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
         Purpose::Alerts => "alerts",
         Purpose::Alias => "alias",
         Purpose::Backup => "backup",
@@ -573,12 +574,27 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Peering => "network joined",
         Purpose::Stream => "stream",
         Purpose::Traces => "traces",
-    };
+    }
+}
+
+pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
+    let purpose = self::purpose(purpose);
     match direction {
         Direction::Out => format!("{purpose} to"),
         Direction::In => format!("{purpose} from"),
         Direction::Both => format!("{purpose} to and from"),
         Direction::Permitted => format!("{purpose} allowed to"),
+    }
+}
+
+pub(super) fn carried(step: &Carried) -> String {
+    let Carried { from, to, by, .. } = step;
+    match by {
+        Some((purpose, by)) if by != from => {
+            format!("`{from}` -> `{to}` ({}, by `{by}`)", self::purpose(*purpose))
+        }
+        Some((purpose, _)) => format!("`{from}` -> `{to}` ({})", self::purpose(*purpose)),
+        None => format!("`{from}` is a part of `{to}`"),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
-    Bearing, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose, Record,
-    Refusal, Severity, Step, Verdict, Why,
+    Bearing, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
+    Record, Refusal, Severity, Step, Verdict, Why,
 };
 
 pub(super) fn why(why: &Why) -> String {
@@ -450,6 +450,7 @@ pub(super) fn label(label: Label) -> &'static str {
     match label {
         Label::Help => "対処",
         Label::Resources => "対象",
+        Label::Path => "データの経路",
         Label::Related => "移転でつながるリソース",
         Label::Reason => "理由",
         Label::Rule => "ルール",
@@ -486,8 +487,8 @@ pub(super) fn holds(holds: Holds) -> &'static str {
     }
 }
 
-pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
-    let purpose = match purpose {
+fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
         Purpose::Alerts => "通知",
         Purpose::Alias => "別名",
         Purpose::Backup => "バックアップ",
@@ -512,12 +513,27 @@ pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
         Purpose::Peering => "ネットワーク接続",
         Purpose::Stream => "ストリーム",
         Purpose::Traces => "トレース",
-    };
+    }
+}
+
+pub(super) fn flow(direction: Direction, purpose: Purpose) -> String {
+    let purpose = self::purpose(purpose);
     match direction {
         Direction::Out => format!("{purpose} →"),
         Direction::In => format!("{purpose} ←"),
         Direction::Both => format!("{purpose} ⇄"),
         Direction::Permitted => format!("{purpose}（許可）→"),
+    }
+}
+
+pub(super) fn carried(step: &Carried) -> String {
+    let Carried { from, to, by, .. } = step;
+    match by {
+        Some((purpose, by)) if by != from => {
+            format!("`{from}` → `{to}`（{}、`{by}` による）", self::purpose(*purpose))
+        }
+        Some((purpose, _)) => format!("`{from}` → `{to}`（{}）", self::purpose(*purpose)),
+        None => format!("`{from}` は `{to}` の一部"),
     }
 }
 

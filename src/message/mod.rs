@@ -10,8 +10,8 @@ pub use countries::country;
 pub use words::word;
 
 use crate::model::{
-    Bearing, Because, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
-    Severity, Step, Why,
+    Bearing, Because, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator,
+    Purpose, Severity, Step, Why,
 };
 
 /// A language of the reports.
@@ -130,6 +130,8 @@ pub enum Label {
     Help,
     /// Before the resources that a literal decides.
     Resources,
+    /// Before the way that data takes.
+    Path,
     /// Before the resources at the other ends of flows.
     Related,
     /// Before the rule's own reason.
@@ -204,6 +206,8 @@ in_both! {
     holds(holds: Holds) -> &'static str;
     /// What a flow is for, and which way it goes.
     flow(direction: Direction, purpose: Purpose) -> String;
+    /// One step of the way that data takes.
+    carried(step: &Carried) -> String;
     /// The head above the flows of a root.
     flows() -> &'static str;
     /// How much access is, and which way it goes, as a principal after it reads.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Because, Country, Operator, Why};
+use super::{Because, Country, Operator, Purpose, Why};
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -110,12 +110,27 @@ pub struct Finding {
     pub may_hold: bool,
     /// The environments that it breaks: sorted, each once; empty where roots are run in one way.
     pub environments: Vec<Arc<str>>,
+    /// The way by which data came to the first resource, from where it started; empty where a selector names it.
+    pub path: Vec<Carried>,
     /// Resources at the other ends of flows.
     pub related: Vec<Arc<str>>,
     /// Where the rule is written.
     pub rule_span: Option<Span>,
     /// The rule's own reason, as its author wrote it.
     pub reason: Option<Reason>,
+}
+
+/// One step of the way that data takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// Address of the resource that it comes from.
+    pub from: Arc<str>,
+    /// Address of the resource, or identifier of the far end, that it comes to.
+    pub to: Arc<str>,
+    /// What for, and the resource that says so; nothing where one is a part of the other.
+    pub by: Option<(Purpose, Arc<str>)>,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// Why a rule is there, in one language or in both.

@@ -122,6 +122,18 @@ purposes! {
 }
 
 impl Purpose {
+    /// Whether what moves is data that is kept, and not keys, programs or nothing by itself.
+    pub fn carries_content(self) -> bool {
+        !matches!(
+            self,
+            Purpose::Configuration
+                | Purpose::Images
+                | Purpose::Keys
+                | Purpose::Peering
+                | Purpose::Secrets
+        )
+    }
+
     /// The purpose of this word.
     pub fn parse(word: &str) -> Option<Purpose> {
         Purpose::ALL.iter().copied().find(|purpose| purpose.as_str() == word)

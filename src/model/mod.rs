@@ -23,7 +23,7 @@ pub use access::{
     Access, Bearing, Grant, Level, Party, Path, Principal, PrincipalKind, Sees, Standing,
 };
 pub use date::Date;
-pub use finding::{Finding, Reason, Severity, Verdict};
+pub use finding::{Carried, Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
 pub use keys::{Custody, Key};
 pub use named::{NameOf, Named};

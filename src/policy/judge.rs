@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::model::{Countries, Operators, Policy, Rule, Standing};
 use super::selector::Selected;
-use super::subject::{Subject, subjects};
+use super::spread::Spread;
+use super::subject::{Subject, Subjects, subjects};
 use crate::model::{Because, Claim, Country, Finding, Flow, Placement, Severity, Verdict, Why};
 use crate::source::{Sources, Span};
 
@@ -23,15 +24,15 @@ pub fn judge(
     for (name, rule) in &policy.rules {
         let Some(severity) = rule.severity else { continue };
         let mut facts: BTreeMap<(Span, Verdict), Vec<Hit>> = BTreeMap::new();
-        for (index, subject) in subjects.iter().enumerate() {
-            let Some((data, selected)) = class_of(rule, &held, index) else { continue };
+        for (index, subject) in subjects.all.iter().enumerate() {
+            let Some((data, spread)) = class_of(rule, &held, index) else { continue };
             let case = Case { policy, rule, severity, subject, placement: subject.placement };
             case.facts(&mut |fact| {
-                let may_hold = selected == Selected::Unknown;
+                let may_hold = spread.selected(index) == Selected::Unknown;
                 let most = if may_hold { Severity::Warning } else { Severity::Error };
                 let severity = fact.severity.min(most).min(subject.most);
                 let because = fact.because;
-                let hit = Hit { subject, data, may_hold, severity, because };
+                let hit = Hit { subject, data, may_hold, severity, because, spread, index };
                 facts.entry((fact.span, fact.verdict)).or_default().push(hit);
             });
         }
@@ -48,37 +49,28 @@ pub fn judge(
     findings
 }
 
-/// For each data class that a rule judges, which of these hold it. What goes to a far end is of the class of where it
-/// comes from.
-fn held<'p>(
-    policy: &'p Policy,
-    sources: &Sources,
-    subjects: &[Subject<'_>],
-) -> BTreeMap<&'p str, Vec<Selected>> {
+/// For each data class that a rule judges, which subjects hold it.
+fn held<'s>(policy: &'s Policy, sources: &Sources, subjects: &'s Subjects<'s>) -> Held<'s> {
     let mut held = BTreeMap::new();
     for name in policy.rules.values().filter(|rule| rule.severity.is_some()).flat_map(|r| &r.data) {
         let Some(class) = policy.data.get(name) else { continue };
-        held.entry(&**name).or_insert_with(|| {
-            let by = |p: &Placement| class.held_by(p, sources.path(p.span));
-            let of_subject = |subject: &Subject<'_>| {
-                let near = subject.near.iter().map(|placement| by(placement));
-                near.chain([by(subject.placement)]).max().unwrap_or(Selected::No)
-            };
-            subjects.iter().map(of_subject).collect()
-        });
+        held.entry(&**name).or_insert_with(|| Spread::of(class, sources, subjects));
     }
     held
 }
 
+/// How each data class spreads, by its name.
+type Held<'s> = BTreeMap<&'s str, Spread<'s>>;
+
 /// The data class of the rule that the placement holds most surely, the first of those that are equally sure.
 fn class_of<'r>(
     rule: &'r Rule,
-    held: &BTreeMap<&str, Vec<Selected>>,
+    held: &'r Held<'_>,
     index: usize,
-) -> Option<(&'r Arc<str>, Selected)> {
-    let selected = |name: &Arc<str>| held.get(&**name).and_then(|all| all.get(index)).copied();
-    let held = rule.data.iter().filter_map(|name| Some((name, selected(name)?)));
-    held.rev().filter(|(_, s)| *s != Selected::No).max_by_key(|(_, selected)| *selected)
+) -> Option<(&'r Arc<str>, &'r Spread<'r>)> {
+    let spreads = rule.data.iter().filter_map(|name| Some((name, held.get(&**name)?)));
+    let selected = |(_, spread): &(&Arc<str>, &Spread<'_>)| spread.selected(index);
+    spreads.rev().filter(|one| selected(one) != Selected::No).max_by_key(selected)
 }
 
 /// A placement that a fact is true of.
@@ -88,6 +80,9 @@ struct Hit<'p> {
     may_hold: bool,
     severity: Severity,
     because: &'p [Because],
+    /// How the data class spreads, and the index of the subject there.
+    spread: &'p Spread<'p>,
+    index: usize,
 }
 
 /// The finding that all hits of one fact make. It weighs what the weightiest of them does.
@@ -126,6 +121,7 @@ fn finding(
         countries: countries_of(&verdict),
         may_hold: hits.iter().all(|hit| hit.may_hold),
         environments,
+        path: first.map_or(Vec::new(), |hit| hit.spread.path(hit.index)),
         related,
         rule_span: Some(rule.span),
         reason: rule.because.clone(),

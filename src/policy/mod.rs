@@ -13,6 +13,7 @@ mod places;
 mod read;
 mod reader;
 mod selector;
+mod spread;
 mod subject;
 
 #[cfg(test)]

@@ -160,9 +160,14 @@ impl DataClass {
         };
         match most(&self.held_by) {
             Selected::No => Selected::No,
-            _ if most(&self.except) == Selected::Yes => Selected::No,
+            _ if self.exempts(placement, path) => Selected::No,
             held => held,
         }
+    }
+
+    /// Whether `placement` certainly does not hold this data, whatever comes there.
+    pub fn exempts(&self, placement: &Placement, path: &str) -> bool {
+        self.except.iter().any(|selector| selector.selects(placement, path) == Selected::Yes)
     }
 }
 

@@ -1,8 +1,9 @@
-//! What a policy judges: placements, and the far ends of flows.
+//! What a policy judges: placements, and the far ends of flows that are none of the tree; and by which ways data comes from
+//! one to another.
 
 use std::collections::HashMap;
 
-use crate::model::{Direction, Flow, Placement, Severity, Strength};
+use crate::model::{Direction, Flow, Holds, Placement, Severity, Strength};
 
 /// Something that is judged.
 pub(super) struct Subject<'p> {
@@ -10,8 +11,8 @@ pub(super) struct Subject<'p> {
     pub(super) placement: &'p Placement,
     /// The flow that it is the far end of.
     pub(super) flow: Option<&'p Flow>,
-    /// Where the data of the flow comes from.
-    pub(super) near: Vec<&'p Placement>,
+    /// The subject that the data of the flow comes from.
+    pub(super) near: Option<usize>,
     /// The most that a finding about it may weigh.
     pub(super) most: Severity,
 }
@@ -29,31 +30,105 @@ impl Subject<'_> {
     }
 }
 
-/// Placements and the far ends of flows. What comes in is no transfer out.
-pub(super) fn subjects<'p>(placements: &'p [Placement], flows: &'p [Flow]) -> Vec<Subject<'p>> {
-    let mut by_address: HashMap<(&str, &str), Vec<&Placement>> = HashMap::new();
-    if !flows.is_empty() {
-        for placement in placements {
-            let address = (&*placement.root, &*placement.resource);
-            by_address.entry(address).or_default().push(placement);
-        }
-    }
-    let itself =
-        |placement| Subject { placement, flow: None, near: Vec::new(), most: Severity::Error };
-    let far_end = |flow: &'p Flow| {
-        let address = (&*flow.far.root, &*flow.resource);
-        let near = by_address.get(&address).cloned().unwrap_or_default();
-        Some(Subject { placement: &flow.far, flow: Some(flow), near, most: most(flow)? })
-    };
-    placements.iter().map(itself).chain(flows.iter().filter_map(far_end)).collect()
+/// A way by which data comes from one subject to another.
+#[derive(Clone, Copy)]
+pub(super) struct Link<'p> {
+    /// Index of the subject that it comes to.
+    pub(super) to: usize,
+    /// The flow; nothing where one is a part of the other.
+    pub(super) flow: Option<&'p Flow>,
 }
 
-/// A text that mentions a far end may do so for another reason, and a permission moves nothing.
-fn most(flow: &Flow) -> Option<Severity> {
-    match (flow.direction, flow.strength) {
-        (Direction::In, _) => None,
-        (Direction::Permitted, _) => Some(Severity::Note),
-        (Direction::Out | Direction::Both, Strength::Mentioned) => Some(Severity::Warning),
-        (Direction::Out | Direction::Both, Strength::Declared) => Some(Severity::Error),
+/// Subjects, and the links from each.
+#[derive(Default)]
+pub(super) struct Subjects<'p> {
+    pub(super) all: Vec<Subject<'p>>,
+    pub(super) links: Vec<Vec<Link<'p>>>,
+}
+
+/// Placements, and far ends that are elsewhere. What comes in from elsewhere is no transfer out.
+pub(super) fn subjects<'p>(placements: &'p [Placement], flows: &'p [Flow]) -> Subjects<'p> {
+    let itself = |placement| Subject { placement, flow: None, near: None, most: Severity::Error };
+    let mut subjects = Subjects {
+        all: placements.iter().map(itself).collect(),
+        links: vec![Vec::new(); placements.len()],
+    };
+    let mut by_address: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, placement) in placements.iter().enumerate() {
+        by_address.entry((&placement.root, &placement.resource)).or_default().push(at);
     }
+    let find = |root: &'p str, address: &'p str| match by_address.get(&(root, address)) {
+        Some(found) => found.as_slice(),
+        None => &[],
+    };
+    for flow in flows {
+        let near = flow.near.iter().flat_map(|address| find(&flow.far.root, address)).copied();
+        let met = flow.meets.iter().flat_map(|(root, address)| find(root, address)).copied();
+        let (near, met): (Vec<usize>, Vec<usize>) = (near.collect(), met.collect());
+        subjects.follow(flow, &near, &met);
+    }
+    for (at, placement) in placements.iter().enumerate().filter(|(_, part)| has_data(part)) {
+        let wholes = placement.part_of.iter().flat_map(|address| find(&placement.root, address));
+        for whole in wholes.copied().filter(|whole| *whole != at && has_data(&placements[*whole])) {
+            subjects.links[at].push(Link { to: whole, flow: None });
+        }
+    }
+    subjects
+}
+
+impl<'p> Subjects<'p> {
+    /// Adds what one flow says: links between what is of the tree, or its far end where that is elsewhere. A permission moves
+    /// nothing, and is judged as what it permits.
+    fn follow(&mut self, flow: &'p Flow, near: &[usize], met: &[usize]) {
+        if met.is_empty() || flow.direction == Direction::Permitted {
+            return self.far_end(flow, near);
+        }
+        if !flow.purpose.carries_content() || flow.far.holds == Holds::Nothing {
+            return;
+        }
+        for (near, far) in near.iter().flat_map(|near| met.iter().map(move |far| (*near, *far))) {
+            if flow.direction != Direction::In {
+                self.link(near, far, flow);
+            }
+            if flow.direction != Direction::Out {
+                self.link(far, near, flow);
+            }
+        }
+    }
+
+    fn far_end(&mut self, flow: &'p Flow, near: &[usize]) {
+        let Some(most) = weight(flow) else { return };
+        let subject =
+            Subject { placement: &flow.far, flow: Some(flow), near: near.first().copied(), most };
+        let at = self.all.len();
+        self.all.push(subject);
+        self.links.push(Vec::new());
+        near.iter().for_each(|from| self.link(*from, at, flow));
+    }
+
+    fn link(&mut self, from: usize, to: usize, flow: &'p Flow) {
+        if from != to {
+            self.links[from].push(Link { to, flow: Some(flow) });
+        }
+    }
+}
+
+fn has_data(placement: &Placement) -> bool {
+    matches!(placement.holds, Holds::AtRest | Holds::Processes)
+}
+
+/// A text that mentions a far end may do so for another reason, a permission moves nothing, and what passes through does not
+/// stay. Nothing for what comes in.
+fn weight(flow: &Flow) -> Option<Severity> {
+    let most = match (flow.direction, flow.strength) {
+        (Direction::In, _) => return None,
+        (Direction::Permitted, _) => Severity::Note,
+        (Direction::Out | Direction::Both, Strength::Mentioned) => Severity::Warning,
+        (Direction::Out | Direction::Both, Strength::Declared) => Severity::Error,
+    };
+    Some(most.min(match flow.far.holds {
+        Holds::AtRest | Holds::Processes | Holds::Unknown => Severity::Error,
+        Holds::InTransit => Severity::Warning,
+        Holds::Nothing => Severity::Note,
+    }))
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{counts, counts_checked, told};
 use crate::message::{self, Counts, Lang};
 use crate::model::{
-    Access, Because, Country, Date, Finding, Flow, Operator, Owner, Placement, Verdict,
+    Access, Because, Carried, Country, Date, Finding, Flow, Operator, Owner, Placement, Verdict,
 };
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
@@ -243,6 +243,7 @@ struct FindingRow<'a> {
     reason: Option<&'a str>,
     rule_at: Option<Spot<'a>>,
     environments: Vec<&'a str>,
+    path: Vec<CarriedRow<'a>>,
     related: Vec<&'a str>,
     because: Vec<BecauseRow<'a>>,
 }
@@ -278,8 +279,31 @@ impl<'a> FindingRow<'a> {
             reason: finding.reason.as_ref().map(|reason| &*reason.text),
             rule_at: finding.rule_span.map(|span| Spot::new(sources, span)),
             environments: finding.environments.iter().map(|name| &**name).collect(),
+            path: finding.path.iter().map(|step| CarriedRow::new(sources, step)).collect(),
             related: finding.related.iter().map(|resource| &**resource).collect(),
             because: because(sources, &finding.because),
+        }
+    }
+}
+
+/// One step of the way that data takes.
+#[derive(Serialize)]
+struct CarriedRow<'a> {
+    from: &'a str,
+    to: &'a str,
+    purpose: Option<&'static str>,
+    by: Option<&'a str>,
+    at: Spot<'a>,
+}
+
+impl<'a> CarriedRow<'a> {
+    fn new(sources: &'a Sources, step: &'a Carried) -> CarriedRow<'a> {
+        CarriedRow {
+            from: &step.from,
+            to: &step.to,
+            purpose: step.by.as_ref().map(|(purpose, _)| purpose.as_str()),
+            by: step.by.as_ref().map(|(_, by)| &**by),
+            at: Spot::new(sources, step.span),
         }
     }
 }

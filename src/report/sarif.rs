@@ -225,9 +225,11 @@ fn chain<'a>(sources: &'a Sources, finding: &'a Finding) -> Vec<Location<'a>> {
     let first = (finding.span, message::deciding(Lang::En, finding));
     let hops = causes(finding).map(|hop| (hop.span, told(sources, hop, Lang::En)));
     let declared = finding.resources.first().map(|r| (finding.declared, format!("`{r}`")));
+    let path = finding.path.iter().map(|step| (step.span, message::carried(Lang::En, step)));
     let mut spans = BTreeSet::new();
     std::iter::once(first)
         .chain(hops)
+        .chain(path)
         .chain(declared)
         .filter(|(span, _)| spans.insert(*span))
         .map(|(span, text)| Location::new(sources, span, text))

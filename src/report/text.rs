@@ -1,6 +1,7 @@
 //! Findings as people read them in a terminal.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::frame::{Frame, Frames, Label as Words};
 use super::width::{columns, wrap};
@@ -132,7 +133,13 @@ fn details(out: &mut String, finding: &Finding, sources: &Sources, style: &Style
             rows.push((Label::Resources, message::more_resources(lang, more)));
         }
     }
-    rows.extend(finding.related.iter().map(|r| (Label::Related, r.to_string())));
+    rows.extend(finding.path.iter().map(|step| {
+        let told = format!("{} ({})", message::carried(lang, step), at(sources, step.span));
+        (Label::Path, told)
+    }));
+    let told = |address: &&Arc<str>| finding.path.iter().all(|step| step.from != **address);
+    let related = finding.related.iter().filter(told);
+    rows.extend(related.map(|address| (Label::Related, address.to_string())));
     rows.extend(sources.template(finding.span).map(|path| (Label::Template, path.to_owned())));
     rows.extend(message::notes(lang, finding).into_iter().map(|note| (Label::Note, note)));
     let reason = finding.reason.as_ref().map(|reason| match (style.lang, &reason.japanese) {

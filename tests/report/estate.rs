@@ -166,6 +166,7 @@ fn finding(
         countries: Vec::new(),
         may_hold: false,
         environments: Vec::new(),
+        path: Vec::new(),
         related: Vec::new(),
         rule_span: None,
         reason: None,

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{flat, step};
+use super::{Locator, flat, step};
 use crate::catalog::providers;
 use crate::model::{Kind, Labels, ProviderUse, Resource, Value};
 
+impl Locator<'_> {
+    pub(super) fn labels(&self, at: usize) -> Labels {
+        labels(self.resource(at), self.facts[at].provider)
+    }
+}
+
 /// Tags and labels: those of the resource over the provider's defaults.
-pub(super) fn labels(resource: &Resource, facts: Option<providers::Provider>) -> Labels {
+fn labels(resource: &Resource, facts: Option<providers::Provider>) -> Labels {
     let mut labels = Labels::default();
     let Some(facts) = facts else { return labels };
     if let Some(used) = &resource.provider {

@@ -74,6 +74,7 @@ impl Locator<'_> {
         end: End,
     ) -> Flow {
         let resource = self.resource(at);
+        let near = self.near(at);
         let site = Site { claims: end.site.claims, why: end.site.why, ..Site::default() };
         let placed = self.placement(at, self.facts[at], site);
         let class = end.type_name.as_deref().and_then(resource_type);
@@ -85,28 +86,25 @@ impl Locator<'_> {
             unknown_because: end.site.because,
             is_closed: end.site.is_closed,
             holds,
-            labels: Labels::default(),
+            // Where nothing else tells, what comes there is what it was.
+            labels: near.first().map_or_else(Labels::default, |near| self.labels(*near)),
             part_of: Vec::new(),
             ..placed
         };
         let root = || Arc::clone(&self.resolution.root);
         let meets = far.type_name.is_empty().not().then(|| (root(), Arc::clone(&far.resource)));
-        let near = self.near(at);
+        let near = near.into_iter().map(|at| Arc::clone(&self.resource(at).address)).collect();
         let resource = Arc::clone(&resource.address);
         Flow { resource, near, direction, purpose, strength: Strength::Declared, meets, far }
     }
 
-    /// Whose data it is: that of the resource, or of what it is a setting of.
-    fn near(&self, at: usize) -> Vec<Arc<str>> {
-        let holds = self.facts[at].kind.map_or(Holds::Unknown, |kind| kind.holds);
-        let parents = match holds {
-            Holds::Nothing | Holds::InTransit => self.part_of(at),
-            _ => Vec::new(),
-        };
-        let own = || Arc::clone(&self.resource(at).address);
-        match (holds, parents.is_empty()) {
-            (Holds::Nothing, false) => parents,
-            _ => std::iter::once(own()).chain(parents).collect(),
+    /// Whose data it is: that of the resource and of what it is a part of; of the latter alone where it is but a setting.
+    fn near(&self, at: usize) -> Vec<usize> {
+        let parents = self.parents(at);
+        let is_setting = self.facts[at].kind.is_some_and(|kind| kind.holds == Holds::Nothing);
+        match is_setting && !parents.is_empty() {
+            true => parents,
+            false => std::iter::once(at).chain(parents).collect(),
         }
     }
 
