@@ -72,6 +72,22 @@ fn described(case: &Path) -> String {
             None => writeln!(text),
         };
     }
+    for (placement, key) in
+        survey.placements.iter().flat_map(|p| p.keys.iter().map(move |k| (p, k)))
+    {
+        let places: Vec<_> =
+            key.claims.iter().map(|c| format!("{}/{}", c.place.provider, c.place.region)).collect();
+        let _ = writeln!(
+            text,
+            "key {} {}: {} {} | {} | {:?}",
+            at(&survey, key.span, ""),
+            placement.resource,
+            key.custody.as_str(),
+            key.resource.as_deref().unwrap_or("-"),
+            places.join(", "),
+            key.why_unknown
+        );
+    }
     for flow in &survey.flows {
         let far = &flow.far;
         let places: Vec<_> = far.places().map(|p| format!("{}/{}", p.provider, p.region)).collect();

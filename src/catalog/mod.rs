@@ -11,6 +11,7 @@ pub mod endpoints;
 pub mod freshness;
 pub mod identifiers;
 pub mod jurisdictions;
+pub mod keys;
 pub mod laws;
 pub mod movement;
 pub mod names;
@@ -65,7 +66,9 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
         None => names.extend(PLACE_ATTRIBUTES),
     }
     let moving = movement::movements(type_name).map(|row| row.argument);
-    names.extend(moving.filter_map(|path| path.split('.').next()));
+    let of_keys = keys::forms(type_name).flat_map(|form| [form.argument, form.store]);
+    let paths = moving.chain(keys::arguments(type_name)).chain(of_keys);
+    names.extend(paths.filter_map(|path| path.split('.').next()).filter(|name| !name.is_empty()));
     if let Some(provider) = providers::provider(provider) {
         names.extend(provider.tag_attributes());
         if provider.cluster_arguments().next().is_some() {

@@ -4,6 +4,7 @@ mod closed;
 mod cluster;
 mod flows;
 mod joined;
+mod keys;
 mod labels;
 mod named;
 mod parent;
@@ -37,6 +38,7 @@ pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
     located.unresolved.extend(flows.iter().filter_map(cluster::open_end));
     located.flows = flows;
     located.flows.extend(locator.flows());
+    let mut keys = locator.keys();
     located.access = access;
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];
@@ -56,7 +58,8 @@ pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
             continue;
         }
         let site = locator.site(at);
-        let placement = locator.placement(at, facts, site);
+        let mut placement = locator.placement(at, facts, site);
+        placement.keys = keys.remove(&at).unwrap_or_default();
         let reason = match facts.kind {
             // That it is not on disk was said where it is called.
             _ if resource.module.is_some() => None,

@@ -31,6 +31,13 @@ impl Custody {
             Custody::Unknown => "unknown",
         }
     }
+
+    /// The one of this word.
+    pub fn parse(word: &str) -> Option<Custody> {
+        use Custody::{Client, Customer, External, Provider, Unknown};
+        let all = [Provider, Customer, External, Client, Unknown];
+        all.into_iter().find(|custody| custody.as_str() == word)
+    }
 }
 
 /// The key that protects a placement.
