@@ -23,6 +23,7 @@ pub mod message;
 pub mod model;
 pub mod nearest;
 pub mod policy;
+pub mod reach;
 pub mod report;
 pub mod source;
 pub mod survey;

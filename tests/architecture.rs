@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terraform", &["catalog", "files", "model", "source", "syntax"]),
     ("kubernetes", &["catalog", "model", "source", "syntax"]),
     ("locate", &["catalog", "kubernetes", "model", "source", "terraform"]),
+    ("reach", &["catalog", "model", "source"]),
     ("policy", &["catalog", "model", "nearest", "source", "syntax"]),
     ("message", &["catalog", "lookup", "model"]),
     ("lookup", &["catalog", "model", "nearest"]),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::record::{Record, Text, root};
 use super::words::words;
 use crate::model::{Country, Date};
+pub use crate::model::{HookStrength, Test};
 
 const FILE: &str = include_str!("laws.yaml");
 
@@ -98,36 +99,6 @@ pub struct Profile {
     pub what: Text,
     /// What each measure does, and why.
     pub measures: Vec<(Measure, Effect, Text)>,
-}
-
-words! {
-    /// Whom or what a hook reaches.
-    Test {
-        /// The server, the medium, the key store or the line is there.
-        Territory = "territory",
-        /// The operator is incorporated, or has its head office, there.
-        Operator = "operator",
-        /// Whoever controls the operator is there.
-        Parent = "parent",
-        /// The operator offers services there, or has an establishment there.
-        Offering = "offering",
-        /// People who work there can get at the data, its keys or its controls.
-        Personnel = "personnel",
-        /// The duty follows nationality. Never inferred, and off unless a policy asks.
-        Citizen = "citizen",
-    }
-}
-
-words! {
-    /// How plainly a law has a hook.
-    HookStrength {
-        /// Seriously argued both ways: a question, never a finding on its own.
-        Contested = "contested",
-        /// It follows from control or possession by somebody whom the text reaches.
-        Derived = "derived",
-        /// The text, or settled official guidance, says so.
-        Direct = "direct",
-    }
 }
 
 words! {

@@ -6,6 +6,7 @@
 //! the columns and how to add a row.
 
 pub mod addresses;
+pub mod classes;
 pub mod computed;
 pub mod endpoints;
 pub mod freshness;

@@ -78,14 +78,16 @@ fn with_owners(facts: OperatorFacts) -> Operator {
             verified,
         });
     }
-    Operator { id: id.into(), name: name.into(), country, control, verified }
+    let (offers_in, staff_in) = (Vec::new(), None);
+    Operator { id: id.into(), name: name.into(), country, control, offers_in, staff_in, verified }
 }
 
 /// Stands in where a place names no operator.
 pub(super) fn unknown(id: &str) -> Operator {
     let name = if id.is_empty() { "?" } else { id };
     let (country, control) = (None, Vec::new());
-    Operator { id: id.into(), name: name.into(), country, control, verified: false }
+    let (offers_in, staff_in, verified) = (Vec::new(), None, false);
+    Operator { id: id.into(), name: name.into(), country, control, offers_in, staff_in, verified }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Region words to places. A word means something only with its provider.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
@@ -149,6 +149,22 @@ pub fn place(provider: &str, word: &str, service: Option<&str>) -> Result<Place,
         return Ok(place);
     }
     Err(unknown_region(provider, word))
+}
+
+/// The countries where an operator has regions: establishments that a law may speak of.
+pub fn presence(operator: &str) -> &'static BTreeSet<Country> {
+    static PRESENCE: LazyLock<HashMap<&str, BTreeSet<Country>>> = LazyLock::new(|| {
+        let mut presence: HashMap<&str, BTreeSet<Country>> = HashMap::new();
+        for region in all().filter(|region| region.kind == "region") {
+            let countries =
+                region.countries.split(',').filter_map(|code| code.parse::<Country>().ok());
+            let known = countries.filter(|country| *country != Country::ANYWHERE);
+            presence.entry(region.operator).or_default().extend(known);
+        }
+        presence
+    });
+    static NOWHERE: BTreeSet<Country> = BTreeSet::new();
+    PRESENCE.get(operator).unwrap_or(&NOWHERE)
 }
 
 /// The region that a provider copies to from this one, where it has a pair.

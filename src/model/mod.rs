@@ -13,6 +13,7 @@ mod operator;
 mod place;
 mod placement;
 mod provenance;
+mod reach;
 mod refusal;
 mod resource;
 mod types;
@@ -32,6 +33,10 @@ pub use operator::{Control, Operator, Owner, Share};
 pub use place::{Cluster, Country, Place, RegionKind};
 pub use placement::{Because, Certainty, Claim, Holds, Labels, Placement};
 pub use provenance::{Hop, Origin, Provenance, Step};
+pub use reach::{
+    Capability, Change, Condition, Flags, Hook, HookStrength, Reach, ReachLevel, Reached, Test,
+    Truth,
+};
 pub use refusal::Refusal;
 pub use resource::{ClosedModule, Problem, ProviderUse, Resource, Unresolved};
 pub use types::Type;

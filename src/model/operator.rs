@@ -1,5 +1,6 @@
 //! Those who operate places, and those who own them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -18,6 +19,11 @@ pub struct Operator {
     pub country: Option<Country>,
     /// Entities that own or control it, directly or through others.
     pub control: Vec<Owner>,
+    /// Countries where it is known to offer services or to have an establishment: sorted, each once.
+    pub offers_in: Vec<Country>,
+    /// Countries that its own staff works from on what it runs; nothing where nobody said anything of it, empty where it is said
+    /// that this is not known.
+    pub staff_in: Option<Vec<Country>>,
     /// Whether a source was checked for this; otherwise it is general knowledge.
     pub verified: bool,
 }
@@ -27,10 +33,15 @@ impl Operator {
     /// checked for that.
     pub fn countries(&self) -> BTreeMap<Option<Country>, bool> {
         let mut countries = BTreeMap::from([(self.country, self.verified)]);
-        for owner in &self.control {
-            *countries.entry(owner.country).or_default() |= owner.verified;
-        }
+        add_countries(&self.control, &mut countries);
         countries
+    }
+}
+
+fn add_countries(owners: &[Owner], countries: &mut BTreeMap<Option<Country>, bool>) {
+    for owner in owners.iter().filter(|owner| owner.control != Control::None) {
+        *countries.entry(owner.country).or_default() |= owner.verified;
+        add_countries(&owner.owners, countries);
     }
 }
 
@@ -87,6 +98,22 @@ impl Owner {
 /// A part of a whole, in thousandths: more than none, at most all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Share(u16);
+
+impl Share {
+    /// The whole.
+    pub const WHOLE: Share = Share(1_000);
+
+    /// This part of another part, rounded; at least the smallest part.
+    pub fn of(self, other: Share) -> Share {
+        let product = (u32::from(self.0) * u32::from(other.0) + 500) / 1_000;
+        Share(u16::try_from(product).unwrap_or(1_000).max(1))
+    }
+
+    /// How it stands to a half.
+    pub fn to_half(self) -> Ordering {
+        self.0.cmp(&500)
+    }
+}
 
 impl FromStr for Share {
     type Err = ();

@@ -38,7 +38,9 @@ fn operator(name: &str) -> Operator {
         other => panic!("no operator {other}"),
     };
     let name: Arc<str> = name.into();
-    Operator { id: Arc::clone(&name), name, country: code("JP"), control, verified }
+    let (offers_in, staff_in) = (Vec::new(), None);
+    let country = code("JP");
+    Operator { id: Arc::clone(&name), name, country, control, offers_in, staff_in, verified }
 }
 
 fn labels(text: &str) -> Labels {

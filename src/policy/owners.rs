@@ -2,33 +2,54 @@
 //! the catalogue.
 
 use super::model::Policy;
-use super::read::country;
+use super::read::{country, country_list};
 use super::reader::{Fields, Keys, Reader, Word, quote, suggest};
 use crate::catalog::{operators, owners};
 use crate::model::{Control, Country, Date, Flow, Operator, Owner, Placement, Share};
 use crate::syntax::yaml::Node;
 
-const ORGANIZATION: Keys =
-    Keys { what: "`organization`", known: &["name", "country", "owners"], later: &[] };
-const OPERATOR: Keys =
-    Keys { what: "an operator", known: &["id", "name", "country", "owners"], later: &[] };
-const OWNER: Keys =
-    Keys { what: "an owner", known: &["name", "country", "share", "from", "until"], later: &[] };
+const ORGANIZATION: Keys = Keys {
+    what: "`organization`",
+    known: &["name", "country", "owners", "offers-in", "staff-in"],
+    later: &[],
+};
+const OPERATOR: Keys = Keys {
+    what: "an operator",
+    known: &["id", "name", "country", "owners", "offers-in", "staff-in"],
+    later: &[],
+};
+const OWNER: Keys = Keys {
+    what: "an owner",
+    known: &["name", "country", "share", "control", "from", "until", "owners"],
+    later: &[],
+};
+const CONTROLS: [(&str, Control); 4] = [
+    ("sole", Control::Sole),
+    ("joint", Control::Joint),
+    ("none", Control::None),
+    ("unknown", Control::Unknown),
+];
+
+/// The deepest that owners of owners are written.
+const DEEPEST: usize = 16;
 
 /// Reads `organization`: the operator that `self` means.
 pub(super) fn organization(reader: &mut Reader, node: &Node) -> Option<Operator> {
     let fields = reader.fields(node, &ORGANIZATION)?;
     let country = country_of(reader, &fields);
-    let control = owners_of(reader, &fields).unwrap_or_default();
+    let control = owners_of(reader, &fields, 0).unwrap_or_default();
+    let (offers_in, staff_in) = (offers_in(reader, &fields), staff_in(reader, &fields));
     let name = name_of(reader, node, &fields, &ORGANIZATION)?.text;
-    Some(Operator { id: "self".into(), name, country, control, verified: true })
+    let id = "self".into();
+    Some(Operator { id, name, country, control, offers_in, staff_in, verified: true })
 }
 
 /// Reads one entry of `catalog.operators`. What it leaves out is as the catalogue has it.
 pub(super) fn operator(reader: &mut Reader, node: &Node) -> Option<Operator> {
     let fields = reader.fields(node, &OPERATOR)?;
     let country = country_of(reader, &fields);
-    let control = owners_of(reader, &fields);
+    let control = owners_of(reader, &fields, 0);
+    let (offers_in, staff_in) = (offers_in(reader, &fields), staff_in(reader, &fields));
     let name = fields.get("name").and_then(|node| reader.word(node, "`name`"));
     let Some(id) = fields.get("id") else {
         reader.wrong(node.span, "an operator needs an `id`, such as `id: aws`");
@@ -53,17 +74,39 @@ pub(super) fn operator(reader: &mut Reader, node: &Node) -> Option<Operator> {
         country: if is_named { country } else { before.and_then(|known| known.country) },
         control: control.or(before.map(|known| known.control.clone())).unwrap_or_default(),
         id: id.text,
+        offers_in,
+        staff_in,
         verified: true,
     })
 }
 
 /// Reads `owners`; nothing where there is no such key.
-fn owners_of(reader: &mut Reader, fields: &Fields) -> Option<Vec<Owner>> {
-    let nodes = reader.list(fields.get("owners")?, "`owners`").iter();
-    Some(nodes.filter_map(|node| owner(reader, node)).collect())
+fn owners_of(reader: &mut Reader, fields: &Fields, depth: usize) -> Option<Vec<Owner>> {
+    let owners = fields.get("owners")?;
+    if depth == DEEPEST {
+        reader.wrong(owners.span, format!("owners of owners go {DEEPEST} levels deep at most"));
+        return None;
+    }
+    let nodes = reader.list(owners, "`owners`").iter();
+    Some(nodes.filter_map(|node| owner(reader, node, depth)).collect())
 }
 
-fn owner(reader: &mut Reader, node: &Node) -> Option<Owner> {
+/// Reads `offers-in`: countries where it offers services or has an establishment.
+fn offers_in(reader: &mut Reader, fields: &Fields) -> Vec<Country> {
+    let listed = fields.get("offers-in").map(|node| country_list(reader, node, "`offers-in`"));
+    listed.unwrap_or_default()
+}
+
+/// Reads `staff-in`: countries that its own staff works from, or `unknown`. Nothing where there is no such key.
+fn staff_in(reader: &mut Reader, fields: &Fields) -> Option<Vec<Country>> {
+    let node = fields.get("staff-in")?;
+    match node.as_str() {
+        Some("unknown") => Some(Vec::new()),
+        _ => Some(country_list(reader, node, "`staff-in`")),
+    }
+}
+
+fn owner(reader: &mut Reader, node: &Node, depth: usize) -> Option<Owner> {
     let fields = reader.fields(node, &OWNER)?;
     let country = country_of(reader, &fields);
     let share =
@@ -77,7 +120,9 @@ fn owner(reader: &mut Reader, node: &Node) -> Option<Owner> {
         reader.wrong(node.span, message);
     }
     let name = name_of(reader, node, &fields, &OWNER)?.text;
-    let (control, owners) = (Control::ByShare, Vec::new());
+    let control = fields.get("control").map(|node| reader.choice(node, "`control`", &CONTROLS));
+    let control = control.flatten().unwrap_or_default();
+    let owners = owners_of(reader, &fields, depth + 1).unwrap_or_default();
     Some(Owner { name, country, share, from, until, control, owners, verified: true })
 }
 
@@ -133,8 +178,14 @@ impl Policy {
                 if let Some(declared) = self.operators.get(&operator.id) {
                     operator.clone_from(declared);
                 }
-                operator.control.retain(&counts);
+                keep(&mut operator.control, &counts);
             }
         }
     }
+}
+
+/// Leaves those owners that count, and of each its own owners that do.
+fn keep(owners: &mut Vec<Owner>, counts: &impl Fn(&Owner) -> bool) {
+    owners.retain(counts);
+    owners.iter_mut().for_each(|owner| keep(&mut owner.owners, counts));
 }

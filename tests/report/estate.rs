@@ -109,7 +109,9 @@ fn operator(id: &str, name: &str, owners: &[(&str, Option<&str>)], verified: boo
     let control: Vec<Owner> =
         owners.iter().map(|(name, code)| owner(name, *code, verified)).collect();
     let of = control.last().and_then(|owner| owner.country);
-    Operator { id: id.into(), name: name.into(), country: of, control, verified }
+    let (id, name, country) = (id.into(), name.into(), of);
+    let (offers_in, staff_in) = (Vec::new(), None);
+    Operator { id, name, country, control, offers_in, staff_in, verified }
 }
 
 fn aws() -> Operator {

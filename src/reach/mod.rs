@@ -1,0 +1,88 @@
+//! Reach: for a placement and each law in force on a day, which hooks match, what the one who is hooked could get at, and what
+//! keeps content out of reach. The same for every country; an opinion about the result is the policy's.
+//!
+//! ```text
+//! facts -> in force? -> hooks (place, operator, owners, people, keys) -> capability -> measures -> level
+//! ```
+//!
+//! Three-valued throughout: a fact that is missing gives unknown, never none. The duty that follows nationality is not looked at.
+
+mod capability;
+mod change;
+mod hooks;
+mod in_force;
+mod jurisdiction;
+mod measures;
+mod owners;
+mod verdict;
+
+pub use change::changes;
+pub use verdict::reaches;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{Access, Bearing, Date, Placement, Standing};
+
+/// What decides how laws reach one placement.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// Where it is, who operates it, what it holds, and its keys.
+    pub placement: &'a Placement,
+    /// Who gets in, with whether it is sure that it is this placement that they get at.
+    pub access: Vec<(&'a Access, bool)>,
+}
+
+/// How facts and laws are taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The day whose laws and owners count.
+    pub as_of: Date,
+    /// Whether facts and laws that nobody checked count as much as others.
+    pub accept_unverified: bool,
+}
+
+/// Which accesses reach which placements.
+#[derive(Debug, Default)]
+pub struct Entries<'a> {
+    by_address: HashMap<(&'a str, &'a str), Vec<&'a Access>>,
+    by_root: HashMap<&'a str, Vec<&'a Access>>,
+}
+
+impl<'a> Entries<'a> {
+    /// Sorts accesses by what they reach.
+    pub fn of(access: &'a [Access]) -> Entries<'a> {
+        let mut entries = Entries::default();
+        for one in access.iter().filter(|access| access.bearing == Bearing::In) {
+            if one.reaches.is_empty() {
+                entries.by_root.entry(&one.root).or_default().push(one);
+            }
+            for address in &one.reaches {
+                entries.by_address.entry((&one.root, address)).or_default().push(one);
+            }
+        }
+        entries
+    }
+
+    /// The facts of a placement. What reaches no resource in particular may reach any of its root, or of its namespace.
+    pub fn facts(&self, placement: &'a Placement) -> Facts<'a> {
+        let address = (&*placement.root, &*placement.resource);
+        let named =
+            self.by_address.get(&address).into_iter().flatten().map(|access| (*access, true));
+        let covers = |access: &&&Access| {
+            access.over.as_ref().is_none_or(|over| placement.namespace.as_ref() == Some(over))
+        };
+        let wide = self.by_root.get(&*placement.root).into_iter().flatten().filter(covers);
+        let is_sure = |access: &Access| access.namespace.is_some() || access.over.is_some();
+        let wide = wide.map(|access| (*access, is_sure(access)));
+        Facts { placement, access: named.chain(wide).collect() }
+    }
+}
+
+/// The name of a principal as reports show it: the one that the policy gives, else its identifier.
+fn name_of(access: &Access) -> Arc<str> {
+    match &access.principal.standing {
+        Standing::Party(party) => Arc::clone(&party.name),
+        _ => Arc::clone(&access.principal.id),
+    }
+}
