@@ -54,6 +54,8 @@ pub struct Request {
     pub modules_dir: Option<String>,
     /// The day whose owners of operators count; nothing for those who own them now or are going to.
     pub as_of: Option<Date>,
+    /// Today, for laws that come into force and lapse where no other day is asked for; nothing for the day of the catalogue.
+    pub today: Option<Date>,
     /// Whether charts are rendered by the program `helm`.
     pub helm: bool,
     /// Variables of the system, where the user wants them read.
@@ -97,7 +99,13 @@ pub fn survey(request: &Request) -> Survey {
 pub fn check(request: &Request) -> Checked {
     in_pool(|| {
         let (survey, policy) = read_and_locate(request, true);
-        let findings = policy::judge(&policy, &survey.sources, &survey.placements, &survey.flows);
+        let estate = policy::Estate {
+            placements: &survey.placements,
+            flows: &survey.flows,
+            access: &survey.access,
+            as_of: day_of(request),
+        };
+        let findings = policy::judge(&policy, &survey.sources, &estate);
         Checked { survey, findings, policy: policy.name.to_string() }
     })
 }
@@ -120,7 +128,15 @@ fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {
     let declared = load::declared(&policy, &mut loaded);
     let mut survey = Survey::of(loaded, &policy, &declared);
     policy.settle_owners(request.as_of, &mut survey.placements, &mut survey.flows);
+    policy.settle_principals(&mut survey.access);
+    policy.settle_keys(&survey.sources, &mut survey.placements);
     (survey, policy)
+}
+
+/// The day whose laws count: the one that is asked for, else today, else that of the catalogue.
+fn day_of(request: &Request) -> Date {
+    let of_catalog = || catalog::laws::laws().as_of.unwrap_or(Date::of_days(0));
+    request.as_of.or(request.today).unwrap_or_else(of_catalog)
 }
 
 fn no_policy() -> Problem {

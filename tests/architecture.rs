@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kubernetes", &["catalog", "model", "source", "syntax"]),
     ("locate", &["catalog", "kubernetes", "model", "source", "terraform"]),
     ("reach", &["catalog", "model", "source"]),
-    ("policy", &["catalog", "model", "nearest", "source", "syntax"]),
+    ("policy", &["catalog", "model", "nearest", "reach", "source", "syntax"]),
     ("message", &["catalog", "lookup", "model"]),
     ("lookup", &["catalog", "model", "nearest"]),
     ("report", &["lib", "lookup", "message", "model", "source"]),
@@ -56,7 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
-    ("lib", &["cli", "discover", "load", "model", "policy", "survey"]),
+    ("lib", &["catalog", "cli", "discover", "load", "model", "policy", "survey"]),
     ("main", &[]),
 ];
 

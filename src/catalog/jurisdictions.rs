@@ -38,6 +38,14 @@ pub fn jurisdiction(country: Country) -> Option<Jurisdiction> {
     JURISDICTIONS.find(country.as_str()).next().and_then(from_row)
 }
 
+/// The country whose residents' data the catalogue is about.
+pub fn home() -> Country {
+    all().find(|one| one.appi_equivalent == HOME).map_or(Country::ANYWHERE, |one| one.country)
+}
+
+/// Marks that country in the column about equality with it.
+const HOME: &str = "home";
+
 /// All of them, by code.
 pub fn all() -> impl Iterator<Item = Jurisdiction> {
     JURISDICTIONS.all().filter_map(from_row)

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::table::{Table, columns};
 use crate::model::{Principal, PrincipalKind, Standing};
 
+const KEYS: Table = Table::new(include_str!("principal-keys.tsv"));
 const FORMS: Table = Table::new(include_str!("principals.tsv"));
 
 /// A form of identifiers.
@@ -24,6 +25,34 @@ static COMPILED: LazyLock<Vec<Form>> = LazyLock::new(|| {
     };
     FORMS.all().filter_map(form).collect()
 });
+
+/// What a policy matches principals by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchBy {
+    /// What it belongs to, of this provider; of any where it is empty.
+    Home(&'static str),
+    /// The domain that it belongs to, or one above it.
+    Domain,
+    /// Its identifier, by a pattern.
+    Id,
+    /// The range that its addresses are in.
+    Network,
+}
+
+/// The keys by which a policy matches principals, sorted.
+pub fn match_keys() -> impl Iterator<Item = (&'static str, MatchBy)> {
+    KEYS.all().filter_map(|row| {
+        let [key, provider, field] = columns(row);
+        let by = match field {
+            "home" => MatchBy::Home(provider),
+            "domain" => MatchBy::Domain,
+            "id" => MatchBy::Id,
+            "network" => MatchBy::Network,
+            _ => return None,
+        };
+        Some((key, by))
+    })
+}
 
 /// The longest identifier that is looked at.
 const LONGEST: usize = 2_048;
@@ -67,6 +96,17 @@ mod tests {
             assert!(kind.is_empty() || PrincipalKind::parse(kind).is_some(), "{row}");
             assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
             assert!(!source.is_empty() && !confidence.is_empty(), "{row}");
+        }
+    }
+
+    #[test]
+    fn keys_are_sorted_and_each_is_read() {
+        assert!(KEYS.all().is_sorted());
+        assert_eq!(KEYS.all().count(), match_keys().count());
+        for row in KEYS.all() {
+            let [_, provider, _, _, source, confidence] = columns(row);
+            assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
+            assert!(!source.is_empty() && matches!(confidence, "verified" | "memory"), "{row}");
         }
     }
 

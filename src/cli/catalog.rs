@@ -1,10 +1,8 @@
 //! `sekisho catalog`: what the catalogue has.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use clap::{Args, ValueEnum};
 
-use super::{Format, Outcome, Output, day};
+use super::{Format, Outcome, Output, day, today};
 use crate::lookup::{self, Subject};
 use crate::model::Date;
 use crate::report::entries;
@@ -67,11 +65,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {
     };
     arguments.output.write(&report.map_err(|error| error.to_string())?)?;
     Ok(if arguments.stale && !found.is_empty() { Outcome::Found } else { Outcome::Clean })
-}
-
-/// The day that the clock of the machine tells.
-fn today() -> Date {
-    const DAY: u64 = 24 * 60 * 60;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Date::of_days(u32::try_from(since.as_secs() / DAY).unwrap_or(u32::MAX))
 }

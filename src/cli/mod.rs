@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -158,10 +159,18 @@ impl Input {
             workspace: self.workspace.clone(),
             modules_dir: self.modules_dir.clone(),
             as_of: self.as_of,
+            today: Some(today()),
             helm: self.helm,
             system: self.env.then(system),
         })
     }
+}
+
+/// The day that the clock of the machine tells.
+fn today() -> Date {
+    const DAY: u64 = 24 * 60 * 60;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Date::of_days(u32::try_from(since.as_secs() / DAY).unwrap_or(u32::MAX))
 }
 
 impl Output {

@@ -1,5 +1,7 @@
 //! The sentences in English.
 
+use super::reach;
+use super::words::word;
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
     Bearing, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
@@ -234,6 +236,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::ProviderChoice => "provider chosen here".to_owned(),
         Step::Subject => "its place is asked for here".to_owned(),
         Step::Constraint => "this constraint binds it to a place".to_owned(),
+        Step::Granted => "what it may do".to_owned(),
         Step::ObjectReference => "refers to another object".to_owned(),
         Step::ClusterDeclaration => "cluster declared here".to_owned(),
         Step::Destination => "sent to its cluster here".to_owned(),
@@ -304,6 +307,36 @@ fn sentence(finding: &Finding) -> String {
             "{subject} {puts} `{data}` with {}, and who controls it is not known",
             operator.name
         ),
+        Verdict::AccessFrom { principal, countries } => format!(
+            "`{principal}` gets at `{data}` in {subject}, with people who work {}",
+            inside(countries)
+        ),
+        Verdict::AccessUnknown { principal } => format!(
+            "`{principal}` gets at `{data}` in {subject}, and where its people work is not known"
+        ),
+        Verdict::AccessAnyone { principal } => {
+            format!("everybody gets at `{data}` in {subject} (`{principal}`)")
+        }
+        Verdict::KeyCustody { custody } => format!(
+            "the key of `{data}` in {subject} is held by {}",
+            reach::custody(Lang::En, *custody)
+        ),
+        Verdict::KeyOutside { countries } => format!(
+            "the key of `{data}` in {subject} is {}, outside the countries allowed",
+            inside(countries)
+        ),
+        Verdict::KeyUnknown { .. } => {
+            format!("it is not known who holds the key of `{data}` in {subject}, or where")
+        }
+        Verdict::Reachable { laws, level, .. } => format!(
+            "`{data}` in {subject} is reachable under {}: {}",
+            laws_of(laws),
+            word(Lang::En, level.as_str())
+        ),
+        Verdict::ReachUnknown { laws, .. } => format!(
+            "it is not known whether `{data}` in {subject} is reachable under {}",
+            laws_of(laws)
+        ),
     }
 }
 
@@ -316,6 +349,28 @@ pub(super) fn deciding(finding: &Finding) -> String {
             format!("run by {}, controlled from {}", operator.name, with_article(*country))
         }
         Verdict::OperatorUnknown { operator } => format!("run by {}", operator.name),
+        Verdict::AccessFrom { principal, .. } | Verdict::AccessUnknown { principal } => {
+            format!("lets `{principal}` in")
+        }
+        Verdict::AccessAnyone { .. } => "lets everybody in".to_owned(),
+        Verdict::KeyCustody { custody } => {
+            format!("held by {}", reach::custody(Lang::En, *custody))
+        }
+        Verdict::KeyOutside { countries } => format!("the key is {}", inside(countries)),
+        Verdict::KeyUnknown { why } => why.as_ref().map_or("which key", why_kind).to_owned(),
+        Verdict::Reachable { reached, .. } | Verdict::ReachUnknown { reached, .. } => {
+            reach::reached(Lang::En, reached)
+        }
+    }
+}
+
+/// Laws in a sentence: the first by its name, and how many others.
+fn laws_of(laws: &[&str]) -> String {
+    let first = laws.first().map_or_else(String::new, |id| reach::law(Lang::En, id));
+    match laws.len() {
+        0 | 1 => first,
+        2 => format!("{first} and 1 other law"),
+        n => format!("{first} and {} other laws", n - 1),
     }
 }
 
@@ -340,6 +395,33 @@ pub(super) fn help(finding: &Finding) -> String {
                 "choose an operator whose owners are known, or have rule `{rule}` accept unknown owners"
             )
         }
+        Verdict::AccessFrom { .. } => {
+            "take that access away, or have it go through people who work where the rule allows".to_owned()
+        }
+        Verdict::AccessUnknown { principal } => format!(
+            "say under `principals` in the policy whose `{principal}` is and where its people work, or take the access away"
+        ),
+        Verdict::AccessAnyone { .. } => {
+            "name those who need it; that everybody gets in is a matter of security before it is one of residency"
+                .to_owned()
+        }
+        Verdict::KeyCustody { .. } | Verdict::KeyOutside { .. } => format!(
+            "hold the keys as rule `{rule}` asks; the provider's own key service in a region at home is not a key held at home"
+        ),
+        Verdict::KeyUnknown { .. } => {
+            "name the key, or declare under `keys` in the policy who holds it and where".to_owned()
+        }
+        Verdict::Reachable { changes, .. } => match changes.first() {
+            Some((change, level)) => format!(
+                "the smallest change: {} (then: {})",
+                reach::change(Lang::En, *change),
+                word(Lang::En, level.as_str())
+            ),
+            None => "no single change of place, operator, keys or principals alters this; several together may".to_owned(),
+        },
+        Verdict::ReachUnknown { .. } => {
+            "settle what is not known: the place, the operator's owners, or where those work who get in".to_owned()
+        }
     }
 }
 
@@ -359,8 +441,26 @@ pub(super) fn notes(finding: &Finding) -> Vec<String> {
             notes.push("what is said of this operator was not checked against a source".to_owned());
         }
     }
+    if let Verdict::Reachable { laws, test, strength, changes, .. } = &finding.verdict {
+        let (test, strength) = (word(Lang::En, test.as_str()), word(Lang::En, strength.as_str()));
+        notes.push(format!("hook: {test} ({strength})"));
+        notes.extend(laws.iter().take(MOST_LAWS).map(|law| reach::basis(Lang::En, law)));
+        notes.extend(changes.iter().skip(1).map(|(change, level)| {
+            format!(
+                "also: {} (then: {})",
+                reach::change(Lang::En, *change),
+                word(Lang::En, level.as_str())
+            )
+        }));
+        notes.push(NOT_ADVICE.to_owned());
+    }
     notes
 }
+
+/// The most laws whose articles are told.
+const MOST_LAWS: usize = 5;
+
+const NOT_ADVICE: &str = "a legal hook on the facts supplied; no statement that any authority has asked, and not legal advice";
 
 /// Countries as they stand after a verb of place.
 fn inside(of: &[Country]) -> String {
@@ -383,7 +483,7 @@ fn listed(names: &[String]) -> String {
 }
 
 /// The name of a country as it stands inside a sentence.
-fn with_article(of: Country) -> String {
+pub(super) fn with_article(of: Country) -> String {
     let name = country(Lang::En, of);
     let takes_one = matches!(
         of.as_str(),

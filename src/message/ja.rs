@@ -1,5 +1,7 @@
 //! The sentences in Japanese.
 
+use super::reach;
+use super::words::word;
 use super::{Column, Counts, Hop, Label, Lang, country};
 use crate::model::{
     Bearing, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator, Purpose,
@@ -228,6 +230,7 @@ pub(super) fn hop(hop: Hop<'_>) -> String {
         Step::ProviderChoice => "ここでプロバイダーを選択".to_owned(),
         Step::Subject => "ここで所在地を指定".to_owned(),
         Step::Constraint => "この制約が配置先を定める".to_owned(),
+        Step::Granted => "与えられる権限".to_owned(),
         Step::ObjectReference => "別のオブジェクトへの参照".to_owned(),
         Step::ClusterDeclaration => "クラスターの宣言".to_owned(),
         Step::Destination => "クラスターへの配布指定".to_owned(),
@@ -289,6 +292,33 @@ fn sentence(finding: &Finding) -> String {
             "{subject}は {data}を、誰が支配しているか不明な運営者 {} に預けます",
             operator.name
         ),
+        Verdict::AccessFrom { principal, countries } => format!(
+            "{subject}の {data}に、{}で作業する `{principal}` がアクセスできます",
+            among(countries)
+        ),
+        Verdict::AccessUnknown { principal } => {
+            format!("{subject}の {data}に、作業場所の不明な `{principal}` がアクセスできます")
+        }
+        Verdict::AccessAnyone { principal } => {
+            format!("{subject}の {data}に、誰でもアクセスできます（`{principal}`）")
+        }
+        Verdict::KeyCustody { custody } => {
+            format!("{subject}の {data}の鍵の保有者は、{}です", reach::custody(Lang::Ja, *custody))
+        }
+        Verdict::KeyOutside { countries } => {
+            format!("{subject}の {data}の鍵は、許可された国以外（{}）にあります", among(countries))
+        }
+        Verdict::KeyUnknown { .. } => {
+            format!("{subject}の {data}の鍵を、誰がどこで保有しているか不明です")
+        }
+        Verdict::Reachable { laws, level, .. } => format!(
+            "{subject}の {data}には、{}の適用が及び得ます（到達度: {}）",
+            laws_of(laws),
+            word(Lang::Ja, level.as_str())
+        ),
+        Verdict::ReachUnknown { laws, .. } => {
+            format!("{subject}の {data}に、{}の適用が及び得るかどうか不明です", laws_of(laws))
+        }
     }
 }
 
@@ -303,6 +333,27 @@ pub(super) fn deciding(finding: &Finding) -> String {
             format!("運営者 {}（{}から支配）", operator.name, country(Lang::Ja, *from))
         }
         Verdict::OperatorUnknown { operator } => format!("運営者 {}", operator.name),
+        Verdict::AccessFrom { principal, .. } | Verdict::AccessUnknown { principal } => {
+            format!("`{principal}` へのアクセス許可")
+        }
+        Verdict::AccessAnyone { .. } => "全員へのアクセス許可".to_owned(),
+        Verdict::KeyCustody { custody } => {
+            format!("鍵の保有者: {}", reach::custody(Lang::Ja, *custody))
+        }
+        Verdict::KeyOutside { countries } => format!("鍵の所在地: {}", among(countries)),
+        Verdict::KeyUnknown { why } => why.as_ref().map_or("鍵の指定", why_kind).to_owned(),
+        Verdict::Reachable { reached, .. } | Verdict::ReachUnknown { reached, .. } => {
+            reach::reached(Lang::Ja, reached)
+        }
+    }
+}
+
+/// Laws in a sentence: the first by its name, and how many others.
+fn laws_of(laws: &[&str]) -> String {
+    let first = laws.first().map_or_else(String::new, |id| reach::law(Lang::Ja, id));
+    match laws.len() {
+        0 | 1 => first,
+        n => format!("{first}ほか {} 件の法令", n - 1),
     }
 }
 
@@ -323,6 +374,32 @@ pub(super) fn help(finding: &Finding) -> String {
         Verdict::OperatorUnknown { .. } => format!(
             "支配関係が明らかな運営者を選ぶか、不明な場合の扱いをルール `{rule}` で定めてください"
         ),
+        Verdict::AccessFrom { .. } => {
+            "そのアクセスを取り除くか、ルールが許可する場所で作業する人を経由させてください".to_owned()
+        }
+        Verdict::AccessUnknown { principal } => format!(
+            "`{principal}` が誰で、どこで作業するかをポリシーの `principals` に記載するか、アクセスを取り除いてください"
+        ),
+        Verdict::AccessAnyone { .. } => {
+            "必要な相手だけを指定してください。誰でもアクセスできることは、所在地以前に安全管理の問題です".to_owned()
+        }
+        Verdict::KeyCustody { .. } | Verdict::KeyOutside { .. } => format!(
+            "ルール `{rule}` のとおりに鍵を保有してください。国内リージョンにあるプロバイダー自身の鍵管理サービスは、国内での鍵の保有には当たりません"
+        ),
+        Verdict::KeyUnknown { .. } => {
+            "鍵を指定するか、誰がどこで保有しているかをポリシーの `keys` に記載してください".to_owned()
+        }
+        Verdict::Reachable { changes, .. } => match changes.first() {
+            Some((change, level)) => format!(
+                "最小の変更: {}（変更後の到達度: {}）",
+                reach::change(Lang::Ja, *change),
+                word(Lang::Ja, level.as_str())
+            ),
+            None => "所在地、運営者、鍵、アクセスのいずれか一つを変えるだけでは変わりません。複数を組み合わせる必要があります".to_owned(),
+        },
+        Verdict::ReachUnknown { .. } => {
+            "不明な事実（所在地、運営者の所有関係、アクセスする人の作業場所）を確定させてください".to_owned()
+        }
     }
 }
 
@@ -342,8 +419,26 @@ pub(super) fn notes(finding: &Finding) -> Vec<String> {
             notes.push("この運営者の情報は出典と照合されていません".to_owned());
         }
     }
+    if let Verdict::Reachable { laws, test, strength, changes, .. } = &finding.verdict {
+        let (test, strength) = (word(Lang::Ja, test.as_str()), word(Lang::Ja, strength.as_str()));
+        notes.push(format!("管轄の根拠: {test}（{strength}）"));
+        notes.extend(laws.iter().take(MOST_LAWS).map(|law| reach::basis(Lang::Ja, law)));
+        notes.extend(changes.iter().skip(1).map(|(change, level)| {
+            format!(
+                "ほかの変更: {}（変更後の到達度: {}）",
+                reach::change(Lang::Ja, *change),
+                word(Lang::Ja, level.as_str())
+            )
+        }));
+        notes.push(NOT_ADVICE.to_owned());
+    }
     notes
 }
+
+/// The most laws whose articles are told.
+const MOST_LAWS: usize = 5;
+
+const NOT_ADVICE: &str = "入力された事実に基づく、適用可能性の手掛かりです。当局の要求の有無を述べるものではなく、法的助言でもありません";
 
 /// Countries inside a sentence.
 fn among(of: &[Country]) -> String {

@@ -4,6 +4,7 @@
 mod countries;
 mod en;
 mod ja;
+pub mod reach;
 mod words;
 
 pub use countries::country;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Because, Country, Operator, Purpose, Why};
+use super::{
+    Because, Change, Country, Custody, HookStrength, Operator, Purpose, ReachLevel, Reached, Test,
+    Why,
+};
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -59,6 +62,64 @@ pub enum Verdict {
         /// The operator.
         operator: Operator,
     },
+    /// Somebody gets in whose people work from countries that the rule denies, or does not allow.
+    AccessFrom {
+        /// The principal, as the policy names it.
+        principal: Arc<str>,
+        /// These countries.
+        countries: Vec<Country>,
+    },
+    /// Somebody gets in of whom nobody knows where they work.
+    AccessUnknown {
+        /// The principal: its name, else its identifier.
+        principal: Arc<str>,
+    },
+    /// Everybody gets in.
+    AccessAnyone {
+        /// How that is written.
+        principal: Arc<str>,
+    },
+    /// Somebody holds the key whom the rule does not allow to.
+    KeyCustody {
+        /// Who.
+        custody: Custody,
+    },
+    /// The key is outside the countries allowed.
+    KeyOutside {
+        /// The countries outside.
+        countries: Vec<Country>,
+    },
+    /// Nobody can tell who holds the key, or where it is.
+    KeyUnknown {
+        /// Why.
+        why: Option<Why>,
+    },
+    /// Laws reach it further than the rule lets, all of one state and for the same reason.
+    Reachable {
+        /// Ids of the laws, at least one.
+        laws: Vec<&'static str>,
+        /// Whose laws they are.
+        jurisdiction: Country,
+        /// How far.
+        level: ReachLevel,
+        /// By which test.
+        test: Test,
+        /// How plainly.
+        strength: HookStrength,
+        /// About whom or what.
+        reached: Reached,
+        /// What single changes would bring it to.
+        changes: Vec<(Change, ReachLevel)>,
+    },
+    /// Nobody can tell whether laws reach it.
+    ReachUnknown {
+        /// Ids of the laws.
+        laws: Vec<&'static str>,
+        /// By which test.
+        test: Test,
+        /// About whom or what.
+        reached: Reached,
+    },
 }
 
 impl Verdict {
@@ -81,6 +142,14 @@ impl Verdict {
             Verdict::PlaceUnknown { .. } => "place-unknown",
             Verdict::OperatorControl { .. } => "operator-control",
             Verdict::OperatorUnknown { .. } => "operator-unknown",
+            Verdict::AccessFrom { .. } => "access-from",
+            Verdict::AccessUnknown { .. } => "access-unknown",
+            Verdict::AccessAnyone { .. } => "access-anyone",
+            Verdict::KeyCustody { .. } => "key-custody",
+            Verdict::KeyOutside { .. } => "key-outside",
+            Verdict::KeyUnknown { .. } => "key-unknown",
+            Verdict::Reachable { .. } => "reachable",
+            Verdict::ReachUnknown { .. } => "reach-unknown",
         }
     }
 }

@@ -51,6 +51,8 @@ pub enum Step {
     ObjectReference,
     /// The declaration of a cluster in the policy file.
     ClusterDeclaration,
+    /// What a principal is granted.
+    Granted,
     /// What sends an object to a cluster: a field that names it, or the object that applies its folder.
     Destination,
     /// What a plan or state of Terraform says.

@@ -7,27 +7,44 @@ use super::model::{Countries, Operators, Policy, Rule, Standing};
 use super::selector::Selected;
 use super::spread::Spread;
 use super::subject::{Subject, Subjects, subjects};
-use crate::model::{Because, Claim, Country, Finding, Flow, Placement, Severity, Verdict, Why};
+use super::{access, keys, reach};
+use crate::catalog::jurisdictions;
+use crate::model::{
+    Access, Because, Claim, Country, Date, Finding, Flow, Placement, Severity, Verdict, Why,
+};
+use crate::reach::{Entries, Facts, Terms};
 use crate::source::{Sources, Span};
+
+/// What a policy judges.
+#[derive(Clone, Copy, Debug)]
+pub struct Estate<'a> {
+    /// Where data is.
+    pub placements: &'a [Placement],
+    /// Where it goes.
+    pub flows: &'a [Flow],
+    /// Who gets at it.
+    pub access: &'a [Access],
+    /// The day whose laws count.
+    pub as_of: Date,
+}
 
 /// What breaks the policy: one finding for each fact, with all the placements it is true of. The far end of a flow is
 /// judged as what its data comes to. Sorted by path, place, rule and code.
-pub fn judge(
-    policy: &Policy,
-    sources: &Sources,
-    placements: &[Placement],
-    flows: &[Flow],
-) -> Vec<Finding> {
+pub fn judge(policy: &Policy, sources: &Sources, estate: &Estate<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let subjects = subjects(placements, flows);
+    let subjects = subjects(estate.placements, estate.flows);
+    let entries = Entries::of(estate.access);
+    let terms = Terms { as_of: estate.as_of, accept_unverified: policy.accept_unverified };
     let held = held(policy, sources, &subjects);
     for (name, rule) in &policy.rules {
         let Some(severity) = rule.severity else { continue };
         let mut facts: BTreeMap<(Span, Verdict), Vec<Hit>> = BTreeMap::new();
         for (index, subject) in subjects.all.iter().enumerate() {
             let Some((data, spread)) = class_of(rule, &held, index) else { continue };
-            let case = Case { policy, rule, severity, subject, placement: subject.placement };
-            case.facts(&mut |fact| {
+            let placement = subject.placement;
+            let entries = subject.flow.is_none().then_some(&entries);
+            let case = Case { policy, rule, severity, subject, placement, entries, terms };
+            case.judge(&mut |fact| {
                 let may_hold = spread.selected(index) == Selected::Unknown;
                 let most = if may_hold { Severity::Warning } else { Severity::Error };
                 let severity = fact.severity.min(most).min(subject.most);
@@ -133,29 +150,68 @@ fn countries_of(verdict: &Verdict) -> Vec<Country> {
     match verdict {
         Verdict::Outside { countries } | Verdict::MayLeave { countries } => countries.clone(),
         Verdict::OperatorControl { country, .. } => vec![*country],
-        Verdict::PlaceUnknown { .. } | Verdict::OperatorUnknown { .. } => Vec::new(),
+        Verdict::AccessFrom { countries, .. } | Verdict::KeyOutside { countries } => {
+            countries.clone()
+        }
+        Verdict::Reachable { jurisdiction, .. } => vec![*jurisdiction],
+        Verdict::PlaceUnknown { .. }
+        | Verdict::OperatorUnknown { .. }
+        | Verdict::AccessUnknown { .. }
+        | Verdict::AccessAnyone { .. }
+        | Verdict::KeyCustody { .. }
+        | Verdict::KeyUnknown { .. }
+        | Verdict::ReachUnknown { .. } => Vec::new(),
     }
 }
 
 /// One thing that breaks a rule.
-struct Fact<'p> {
-    verdict: Verdict,
-    severity: Severity,
-    span: Span,
-    because: &'p [Because],
+pub(super) struct Fact<'p> {
+    pub(super) verdict: Verdict,
+    pub(super) severity: Severity,
+    pub(super) span: Span,
+    pub(super) because: &'p [Because],
 }
 
 /// One placement before one rule.
-struct Case<'p> {
+pub(super) struct Case<'p> {
     policy: &'p Policy,
     rule: &'p Rule,
-    severity: Severity,
+    pub(super) severity: Severity,
     subject: &'p Subject<'p>,
-    placement: &'p Placement,
+    pub(super) placement: &'p Placement,
+    /// Who gets in where; nothing for far ends, of which nothing is known besides.
+    entries: Option<&'p Entries<'p>>,
+    pub(super) terms: Terms,
 }
 
 impl<'p> Case<'p> {
-    fn facts(&self, note: &mut dyn FnMut(Fact<'p>)) {
+    /// Who gets at the placement, and whether it is surely that.
+    pub(super) fn access(&self) -> impl Iterator<Item = (&'p Access, bool)> + use<'p> {
+        self.facts().access.into_iter()
+    }
+
+    /// What decides how laws reach the placement.
+    pub(super) fn facts(&self) -> Facts<'p> {
+        let (placement, access) = (self.placement, Vec::new());
+        self.entries.map_or(Facts { placement, access }, |entries| entries.facts(placement))
+    }
+
+    /// The country of the organization, whose users' data this is about.
+    pub(super) fn home(&self) -> Country {
+        let own = self.policy.organization.as_ref().and_then(|own| own.country);
+        own.unwrap_or_else(jurisdictions::home)
+    }
+
+    fn judge(&self, note: &mut dyn FnMut(Fact<'p>)) {
+        if let Some(entry) = &self.rule.access {
+            access::judge(self, entry, note);
+        }
+        if let Some(keys) = &self.rule.keys {
+            keys::judge(self, keys, note);
+        }
+        if let Some(reach) = &self.rule.reach {
+            reach::judge(self, reach, note);
+        }
         // A text that mentions a word for a place may do so for another reason: that alone is no loss to tell.
         if self.placement.claims.is_empty() || !self.subject.is_mentioned() {
             self.unknown_place(note);

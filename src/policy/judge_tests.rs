@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use super::{Policy, Selected, judge, load};
+use super::{Estate, Policy, Selected, judge, load};
 use crate::model::{
-    Because, Claim, Control, Country, Holds, Labels, Operator, Owner, Place, Placement, RegionKind,
-    Step, Why,
+    Because, Claim, Control, Country, Date, Holds, Labels, Operator, Owner, Place, Placement,
+    RegionKind, Step, Why,
 };
 use crate::source::{FileId, Sources, Span};
 
@@ -20,6 +20,10 @@ data:
 rules:
   stay: { data: user, countries: { allow: [JP] } }
 "#;
+
+fn estate(placements: &[Placement]) -> Estate<'_> {
+    Estate { placements, flows: &[], access: &[], as_of: Date::of_days(20_000) }
+}
 
 /// Operators by the name that places give: country, control, whether verified.
 fn operator(name: &str) -> Operator {
@@ -119,11 +123,11 @@ fn judged(text: &str, placements: &str) -> Vec<String> {
     let file = sources.add("main.tf", "x".repeat(1000));
     let lines = placements.lines().filter(|line| !line.trim().is_empty());
     let placements: Vec<Placement> = lines.map(|line| placement(file, line)).collect();
-    let findings = judge(&policy, &sources, &placements, &[]);
+    let findings = judge(&policy, &sources, &estate(&placements));
     let reversed: Vec<Placement> = placements.iter().rev().cloned().collect();
     assert_eq!(
         findings,
-        judge(&policy, &sources, &reversed, &[]),
+        judge(&policy, &sources, &estate(&reversed)),
         "the order of placements counts"
     );
     let shown = findings.iter().map(|f| {

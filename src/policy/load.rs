@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::keys;
 use super::model::{Policy, Rule};
 use super::places;
 use super::read::{self, Draft, RuleDraft};
@@ -204,6 +205,8 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         environments: Vec::new(),
         organization: None,
         operators: BTreeMap::new(),
+        principals: Vec::new(),
+        keys: Vec::new(),
         regions: BTreeMap::new(),
     };
     let mut rules: BTreeMap<Arc<str>, (Span, RuleDraft)> = BTreeMap::new();
@@ -218,6 +221,9 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
         let operators = draft.operators.into_iter();
         policy.operators.extend(operators.map(|operator| (Arc::clone(&operator.id), operator)));
         policy.regions.extend(draft.regions);
+        // What extends another policy counts before it.
+        policy.principals.splice(0..0, draft.principals);
+        policy.keys.extend(draft.keys);
         for (word, rule) in draft.rules {
             let (span, whole) = rules.entry(word.text).or_insert((word.span, RuleDraft::default()));
             *span = word.span;
@@ -250,6 +256,7 @@ fn merge(reader: &mut Reader, name: &str, drafts: Vec<Draft>, complete: bool) ->
             reader.wrong(region.span, message);
         }
     }
+    keys::check(reader, &policy);
     let located =
         clusters.into_iter().filter_map(|cluster| places::located(reader, &policy, cluster));
     policy.clusters = located.collect();
@@ -262,6 +269,9 @@ impl RuleDraft {
         self.data = later.data.or(self.data.take());
         self.countries = later.countries.or(self.countries.take());
         self.operators = later.operators.or(self.operators.take());
+        self.access = later.access.or(self.access.take());
+        self.keys = later.keys.or(self.keys.take());
+        self.reach = later.reach.or(self.reach.take());
         self.unresolved = later.unresolved.or(self.unresolved);
         self.severity = later.severity.or(self.severity);
         self.because = later.because.or(self.because.take());
@@ -284,12 +294,14 @@ fn rule(
         let advice = suggest(&word.text, &classes);
         reader.wrong(word.span, format!("there is no data class {}; {advice}", quote(&word.text)));
     }
-    let judges = draft.countries.is_some() || draft.operators.is_some();
+    let of_places = draft.countries.is_some() || draft.operators.is_some();
+    let judges =
+        of_places || draft.access.is_some() || draft.keys.is_some() || draft.reach.is_some();
     if !draft.flawed && (data.is_empty() || !judges) {
         let missing = if data.is_empty() {
             "names no data class; add `data`"
         } else {
-            "asks for nothing; add `countries` or `operators`"
+            "asks for nothing; add `countries`, `operators`, `access`, `keys` or `reach`"
         };
         let others = names.iter().map(|other| &**other).filter(|other| *other != name);
         let others: Vec<&str> = others.collect();
@@ -303,7 +315,11 @@ fn rule(
         data: data.into_iter().map(|word| word.text).collect(),
         countries: draft.countries,
         operators: draft.operators,
-        unresolved: draft.unresolved.unwrap_or(Some(Severity::Error)),
+        access: draft.access,
+        keys: draft.keys,
+        reach: draft.reach,
+        // Rules that ask for no place leave it to others to tell that one is missing.
+        unresolved: draft.unresolved.unwrap_or(of_places.then_some(Severity::Error)),
         severity: draft.severity.unwrap_or(Some(Severity::Error)),
         because: draft.because,
     })

@@ -2,14 +2,20 @@
 //!
 //! This room sees placements only, never the Terraform or Kubernetes they came from.
 
+mod access;
 mod country;
 mod environments;
 mod glob;
 mod judge;
+#[cfg(test)]
+mod judge_tests;
+mod keys;
 mod load;
 mod model;
 mod owners;
 mod places;
+mod principals;
+mod reach;
 mod read;
 mod reader;
 mod selector;
@@ -18,11 +24,9 @@ mod subject;
 
 #[cfg(test)]
 mod fixtures;
-#[cfg(test)]
-mod judge_tests;
 
 pub use glob::Addresses;
-pub use judge::judge;
+pub use judge::{Estate, judge};
 pub use load::{load, load_pack};
 pub use model::{
     Countries, DataClass, DeclaredCluster, DeclaredEnvironment, DeclaredRegion, Operators, Policy,

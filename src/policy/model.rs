@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use globset::{GlobMatcher, GlobSet};
 
+use super::access::Entry;
 use super::glob::Addresses;
+use super::keys::{DeclaredKey, KeyRule};
+use super::principals::DeclaredPrincipal;
+use super::reach::ReachRule;
 use crate::model::{Cluster, Country, Holds, Operator, Reason, Severity};
 use crate::source::Span;
 
@@ -28,6 +32,10 @@ pub struct Policy {
     pub organization: Option<Operator>,
     /// Operators that the policy knows better than the catalogue, or that this does not have, by id.
     pub operators: BTreeMap<Arc<str>, Operator>,
+    /// Whose principals are.
+    pub principals: Vec<DeclaredPrincipal>,
+    /// Keys that no configuration shows.
+    pub keys: Vec<DeclaredKey>,
     /// Places of one's own, by provider and region.
     pub regions: BTreeMap<RegionId, DeclaredRegion>,
 }
@@ -75,6 +83,12 @@ pub struct Rule {
     pub countries: Option<Countries>,
     /// Who may control the operators.
     pub operators: Option<Operators>,
+    /// Where those may work who get in.
+    pub access: Option<Entry>,
+    /// Who may hold the keys, and where.
+    pub keys: Option<KeyRule>,
+    /// Which laws may not reach it.
+    pub reach: Option<ReachRule>,
     /// Weight of a place that nobody can tell; nothing for off.
     pub unresolved: Option<Severity>,
     /// Weight of everything else; nothing where the rule is off.

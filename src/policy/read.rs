@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use super::access::{self, Entry};
 use super::country;
 use super::environments::environment;
+use super::keys::{self, DeclaredKey, KeyRule};
 use super::model::{
     Countries, DataClass, DeclaredCluster, DeclaredEnvironment, DeclaredRegion, Operators, RegionId,
 };
 use super::owners;
 use super::places::{cluster, declared_region};
+use super::principals::{self, DeclaredPrincipal};
+use super::reach::{self, ReachRule};
 use super::reader::{Keys, Reader, Word, quote};
 use super::selector;
 use crate::model::{Country, Operator, Reason, Severity};
@@ -22,18 +26,30 @@ const POLICY: Keys = Keys {
         "extends",
         "accept-unverified",
         "organization",
+        "principals",
+        "keys",
         "clusters",
         "environments",
         "catalog",
         "data",
         "rules",
     ],
-    later: &["principals", "exceptions"],
+    later: &["exceptions"],
 };
 const RULE: Keys = Keys {
     what: "a rule",
-    known: &["data", "countries", "operators", "unresolved", "severity", "because"],
-    later: &["access", "reach", "keys"],
+    known: &[
+        "data",
+        "countries",
+        "operators",
+        "access",
+        "keys",
+        "reach",
+        "unresolved",
+        "severity",
+        "because",
+    ],
+    later: &[],
 };
 const COUNTRIES: Keys = Keys { what: "`countries`", known: &["allow", "deny"], later: &[] };
 const OPERATORS: Keys = Keys {
@@ -45,7 +61,7 @@ const BECAUSE: Keys = Keys { what: "`because`", known: &["en", "ja"], later: &[]
 const CATALOG: Keys = Keys { what: "`catalog`", known: &["operators", "regions"], later: &[] };
 
 /// What each weight is called; nothing stands for off.
-const WEIGHTS: [(&str, Option<Severity>); 4] = [
+pub(super) const WEIGHTS: [(&str, Option<Severity>); 4] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
     ("note", Some(Severity::Note)),
@@ -64,6 +80,8 @@ pub(super) struct Draft {
     pub(super) organization: Option<Operator>,
     /// Whether there is one, readable or not.
     pub(super) has_organization: bool,
+    pub(super) principals: Vec<DeclaredPrincipal>,
+    pub(super) keys: Vec<DeclaredKey>,
     pub(super) operators: Vec<Operator>,
     pub(super) regions: Vec<(RegionId, DeclaredRegion)>,
 }
@@ -74,6 +92,9 @@ pub(super) struct RuleDraft {
     pub(super) data: Option<Vec<Word>>,
     pub(super) countries: Option<Countries>,
     pub(super) operators: Option<Operators>,
+    pub(super) access: Option<Entry>,
+    pub(super) keys: Option<KeyRule>,
+    pub(super) reach: Option<ReachRule>,
     pub(super) unresolved: Option<Option<Severity>>,
     pub(super) severity: Option<Option<Severity>>,
     pub(super) because: Option<Reason>,
@@ -98,6 +119,15 @@ pub(super) fn policy(reader: &mut Reader, root: &Node) -> Draft {
     draft.has_organization = fields.get("organization").is_some();
     draft.organization =
         fields.get("organization").and_then(|node| owners::organization(reader, node));
+    if let Some(node) = fields.get("principals") {
+        let principals = reader.list(node, "`principals`").iter();
+        draft.principals =
+            principals.filter_map(|node| principals::principal(reader, node)).collect();
+    }
+    if let Some(node) = fields.get("keys") {
+        let declared = reader.list(node, "`keys`").iter();
+        draft.keys = declared.filter_map(|node| keys::declared(reader, node)).collect();
+    }
     if let Some(node) = fields.get("clusters") {
         let clusters = reader.list(node, "`clusters`");
         draft.clusters = clusters.iter().filter_map(|node| cluster(reader, node)).collect();
@@ -164,6 +194,9 @@ fn rule(reader: &mut Reader, node: &Node) -> RuleDraft {
         draft.data = fields.get("data").map(|node| reader.words(node, "`data` of a rule"));
         draft.countries = fields.get("countries").and_then(|node| countries(reader, node));
         draft.operators = fields.get("operators").and_then(|node| operators(reader, node));
+        draft.access = fields.get("access").and_then(|node| access::entry(reader, node));
+        draft.keys = fields.get("keys").and_then(|node| keys::rule(reader, node));
+        draft.reach = fields.get("reach").and_then(|node| reach::rule(reader, node));
         let mut weight = |key: &str| {
             let node = fields.get(key)?;
             reader.choice(node, &format!("`{key}`"), &WEIGHTS)
@@ -196,7 +229,7 @@ fn reason(reader: &mut Reader, node: &Node) -> Option<Reason> {
     Some(Reason { text: english.or_else(|| japanese.clone())?, japanese })
 }
 
-fn countries(reader: &mut Reader, node: &Node) -> Option<Countries> {
+pub(super) fn countries(reader: &mut Reader, node: &Node) -> Option<Countries> {
     let fields = reader.fields(node, &COUNTRIES)?;
     match (fields.get("allow"), fields.get("deny")) {
         (Some(allow), None) => Some(Countries::Allow(country_list(reader, allow, "`allow`"))),

@@ -69,7 +69,7 @@ fn selectors(reader: &mut Reader, node: &Node, what: &str) -> Vec<Selector> {
     elements.iter().filter_map(|element| selector(reader, element)).collect()
 }
 
-fn selector(reader: &mut Reader, node: &Node) -> Option<Selector> {
+pub(super) fn selector(reader: &mut Reader, node: &Node) -> Option<Selector> {
     let fields = reader.fields(node, &SELECTOR)?;
     if node.entries().is_empty() {
         let message =

@@ -30,7 +30,7 @@ pub(super) fn has_gap(country: Country) -> bool {
 
 /// Whether it is the country whose residents' data this is all about, whose own powers are out of scope.
 pub(super) fn is_home(country: Country) -> bool {
-    jurisdictions::jurisdiction(country).is_some_and(|one| one.gap == "home")
+    jurisdictions::home() == country
 }
 
 /// Ids of laws by the countries that have them as members of a union.

@@ -255,9 +255,7 @@ impl<'a> FindingRow<'a> {
             Verdict::OperatorControl { operator, .. } | Verdict::OperatorUnknown { operator } => {
                 Some(OperatorRow::new(operator))
             }
-            Verdict::Outside { .. } | Verdict::MayLeave { .. } | Verdict::PlaceUnknown { .. } => {
-                None
-            }
+            _ => None,
         };
         FindingRow {
             rule: &finding.rule,

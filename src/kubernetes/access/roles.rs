@@ -20,7 +20,7 @@ pub(super) fn level(
     };
     let kind = text_at(binding.node, &["roleRef", "kind"]).unwrap_or("ClusterRole");
     let asked = binding.node.at(&["roleRef", "name"]).map_or(binding.span, |node| node.span);
-    let mut because = vec![Because { span: asked, step: Step::Constraint }];
+    let mut because = vec![Because { span: asked, step: Step::Granted }];
     let namespace = binding.namespace.as_deref().filter(|_| kind == "Role");
     let found = context.names.object(&format!("{GROUP}/{kind}"), namespace, name, binding.path);
     let declared = found.manifests.iter().map(|role| {

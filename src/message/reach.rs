@@ -1,0 +1,112 @@
+//! Words about reach, as sentences in both languages use them.
+
+use super::Lang;
+use super::words::word;
+use crate::catalog::laws;
+use crate::model::{Change, Custody, Reached};
+
+/// The name of a law with its id: `国家情報法 (cn-nil-2017)`.
+#[must_use]
+pub fn law(lang: Lang, id: &str) -> String {
+    let name = laws::law(id).map_or(id, |law| match lang {
+        Lang::En => &law.name.en,
+        Lang::Ja => &law.name.ja,
+    });
+    match lang {
+        Lang::En => format!("{name} ({id})"),
+        Lang::Ja => format!("{name}（{id}）"),
+    }
+}
+
+/// A law with its articles, its source, and how sure that is.
+#[must_use]
+pub fn basis(lang: Lang, id: &str) -> String {
+    let Some(facts) = laws::law(id) else { return id.to_owned() };
+    let (name, sources) = (law(lang, id), facts.sources.iter().take(MOST_SOURCES));
+    let sources: Vec<&str> = sources.map(String::as_str).collect();
+    let articles: Vec<&str> =
+        facts.articles.iter().take(MOST_ARTICLES).map(String::as_str).collect();
+    let (sources, articles) = (sources.join("; "), articles.join("; "));
+    let confidence = word(lang, facts.confidence.as_str());
+    match lang {
+        Lang::En => {
+            format!("{name}, articles {articles}. Source: {sources}. Confidence: {confidence}")
+        }
+        Lang::Ja => format!("{name} 条文: {articles}。出典: {sources}。確度: {confidence}"),
+    }
+}
+
+/// The most sources that are told; `sekisho explain` has all.
+const MOST_SOURCES: usize = 2;
+
+/// The most articles that are told.
+const MOST_ARTICLES: usize = 3;
+
+/// About whom or what a hook is.
+#[must_use]
+pub fn reached(lang: Lang, reached: &Reached) -> String {
+    match (lang, reached) {
+        (Lang::En, Reached::Place(Some(country))) => {
+            format!("it is in {}", super::en::with_article(*country))
+        }
+        (Lang::En, Reached::Place(None)) => "where it is is not known".to_owned(),
+        (Lang::En, Reached::Operator(name)) => format!("{name} operates it"),
+        (Lang::En, Reached::Owner(name, Some(share))) => {
+            format!("{name} owns {share} of its operator")
+        }
+        (Lang::En, Reached::Owner(name, None)) => format!("{name} owns or controls its operator"),
+        (Lang::En, Reached::Principal(name)) => format!("`{name}` gets in"),
+        (Lang::En, Reached::Key(name)) => format!("its key `{name}` is held there"),
+        (Lang::En, Reached::Staff(name)) => format!("staff of {name} works on it"),
+        (Lang::Ja, Reached::Place(Some(country))) => {
+            format!("所在地が{}", super::countries::country(Lang::Ja, *country))
+        }
+        (Lang::Ja, Reached::Place(None)) => "所在地が不明".to_owned(),
+        (Lang::Ja, Reached::Operator(name)) => format!("運営者が {name}"),
+        (Lang::Ja, Reached::Owner(name, Some(share))) => {
+            format!("運営者の {share} を {name} が保有")
+        }
+        (Lang::Ja, Reached::Owner(name, None)) => format!("運営者を {name} が保有または支配"),
+        (Lang::Ja, Reached::Principal(name)) => format!("`{name}` がアクセス可能"),
+        (Lang::Ja, Reached::Key(name)) => format!("鍵 `{name}` の保有先"),
+        (Lang::Ja, Reached::Staff(name)) => format!("{name} の要員が作業"),
+    }
+}
+
+/// Who holds a key.
+#[must_use]
+pub fn custody(lang: Lang, custody: Custody) -> &'static str {
+    match (lang, custody) {
+        (Lang::En, Custody::Provider) => "the provider",
+        (Lang::En, Custody::Customer) => {
+            "the provider's key service, under the customer's settings"
+        }
+        (Lang::En, Custody::External) => "a store outside of the provider",
+        (Lang::En, Custody::Client) => "the customer alone",
+        (Lang::En, Custody::Unknown) => "nobody knows who",
+        (Lang::Ja, Custody::Provider) => "プロバイダー",
+        (Lang::Ja, Custody::Customer) => "プロバイダーの鍵管理サービス（利用者が設定）",
+        (Lang::Ja, Custody::External) => "プロバイダー外の鍵ストア",
+        (Lang::Ja, Custody::Client) => "利用者のみ",
+        (Lang::Ja, Custody::Unknown) => "不明",
+    }
+}
+
+/// A change of one fact.
+#[must_use]
+pub fn change(lang: Lang, change: Change) -> &'static str {
+    match (lang, change) {
+        (Lang::En, Change::PrincipalRemoved) => "take that access away",
+        (Lang::En, Change::KeysOutside) => "hold the keys at home, outside of the provider",
+        (Lang::En, Change::Moved) => {
+            "move it to a region at home, with its copies in another region there"
+        }
+        (Lang::En, Change::OtherOperator) => {
+            "have it run by an operator at home that nobody abroad controls"
+        }
+        (Lang::Ja, Change::PrincipalRemoved) => "そのアクセスを取り除く",
+        (Lang::Ja, Change::KeysOutside) => "鍵を国内で、プロバイダーの外に保有する",
+        (Lang::Ja, Change::Moved) => "国内のリージョンに移し、複製は国内の別リージョンに置く",
+        (Lang::Ja, Change::OtherOperator) => "国外から支配を受けない国内の運営者に運営させる",
+    }
+}
