@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("syntax", &["model", "source"]),
     ("terraform", &["catalog", "files", "model", "source", "syntax"]),
     ("kubernetes", &["catalog", "model", "source", "syntax"]),
-    ("locate", &["catalog", "kubernetes", "model", "source", "terraform"]),
+    ("locate", &["catalog", "kubernetes", "model", "source", "syntax", "terraform"]),
     ("reach", &["catalog", "model", "source"]),
     ("policy", &["catalog", "model", "nearest", "reach", "source", "syntax"]),
     ("message", &["catalog", "lookup", "model"]),

@@ -110,6 +110,28 @@ fn described(case: &Path) -> String {
             }
         );
     }
+    for access in &survey.access {
+        let principal = &access.principal;
+        let because: Vec<_> =
+            access.because.iter().map(|hop| at(&survey, Some(hop.span), "")).collect();
+        let standing = principal.standing.name();
+        let _ = writeln!(
+            text,
+            "access {} {}: {} {} for {} {} ({standing}) to {} | {}",
+            at(&survey, Some(access.span), ""),
+            access.resource,
+            access.grant.as_str(),
+            access.level.as_str(),
+            principal.kind.as_str(),
+            principal.id,
+            if access.reaches.is_empty() {
+                "what nobody can tell".to_owned()
+            } else {
+                access.reaches.join(", ")
+            },
+            because.join(",")
+        );
+    }
     for open in &survey.unresolved {
         let place = at(&survey, Some(open.span), "");
         let _ = writeln!(text, "unresolved {place} {}: {:?}", open.resource, open.why);

@@ -27,6 +27,7 @@ pub mod scopes;
 pub mod states;
 pub(crate) mod table;
 pub mod types;
+pub mod ways_in;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;
@@ -68,7 +69,8 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
     }
     let moving = movement::movements(type_name).map(|row| row.argument);
     let of_keys = keys::forms(type_name).flat_map(|form| [form.argument, form.store]);
-    let paths = moving.chain(keys::arguments(type_name)).chain(of_keys);
+    let paths =
+        moving.chain(keys::arguments(type_name)).chain(of_keys).chain(ways_in::paths(type_name));
     names.extend(paths.filter_map(|path| path.split('.').next()).filter(|name| !name.is_empty()));
     if let Some(provider) = providers::provider(provider) {
         names.extend(provider.tag_attributes());

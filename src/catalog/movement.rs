@@ -274,23 +274,28 @@ impl DataEffect {
 }
 
 impl Movement {
-    /// Whether this value switches it on; that the argument is left out where there is none. A star at the end stands
-    /// for any text.
+    /// Whether this value switches it on; that the argument is left out where there is none.
     pub fn is_on(&self, value: Option<&str>) -> bool {
-        let mut values = self.values.split(',');
-        match value {
-            None => self.is_default(),
-            Some(value) if self.values.is_empty() => value != "false",
-            Some(value) => values.any(|one| match one.strip_suffix('*') {
-                Some(start) => value.starts_with(start),
-                None => value.eq_ignore_ascii_case(one),
-            }),
-        }
+        is_on(self.values, self.argument, value)
     }
 
     /// Whether it is on where the argument is left out.
     pub fn is_default(&self) -> bool {
-        self.argument.is_empty() || self.values.split(',').any(|one| one == ABSENT)
+        self.is_on(None)
+    }
+}
+
+/// Whether a value is one of those that switch a row on; whether it is on without its argument where there is none. A star at the
+/// end stands for any text.
+pub(super) fn is_on(values: &str, argument: &str, value: Option<&str>) -> bool {
+    let mut all = values.split(',');
+    match value {
+        None => argument.is_empty() || all.any(|one| one == ABSENT),
+        Some(value) if values.is_empty() => value != "false",
+        Some(value) => all.any(|one| match one.strip_suffix('*') {
+            Some(start) => value.starts_with(start),
+            None => value.eq_ignore_ascii_case(one),
+        }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Terraform resources to placements, by what the catalogue knows of their types.
 
+mod access;
 mod closed;
 mod cluster;
 mod flows;
@@ -40,6 +41,7 @@ pub fn locate(resolution: &Resolution, around: Surroundings<'_>) -> Located {
     located.flows.extend(locator.flows());
     let mut keys = locator.keys();
     located.access = access;
+    located.access.extend(locator.access());
     for (at, resource) in resolution.resources.iter().enumerate() {
         let facts = locator.facts[at];
         if !facts.keeps_data {

@@ -72,12 +72,32 @@ words! {
     Grant {
         /// An entry of a cluster for an identity of its cloud.
         ClusterEntry = "cluster-entry",
+        /// Data is opened to somebody as such.
+        DataAccess = "data-access",
+        /// Management is handed over.
+        Delegation = "delegation",
         /// Who vouches for users.
         Issuer = "issuer",
+        /// A grant of a key.
+        KeyGrant = "key-grant",
+        /// Networks are joined, or a private way leads to one service.
+        NetworkLink = "network-link",
+        /// Addresses may come.
+        NetworkOpen = "network-open",
         /// The account, project or tenant that something is made in.
         Owner = "owner",
+        /// A switch that opens it to a network that everybody is on.
+        Public = "public",
+        /// A session on a machine.
+        RemoteSession = "remote-session",
+        /// A policy on the resource.
+        ResourcePolicy = "resource-policy",
         /// A role bound to users or groups.
         RoleBinding = "role-binding",
+        /// It is shared with somebody.
+        Share = "share",
+        /// A copy of a disk or database is shared.
+        SnapshotShare = "snapshot-share",
         /// Who may take on a role.
         Trust = "trust",
         /// An identity of a cloud that a workload takes on.
@@ -122,10 +142,14 @@ words! {
         Group = "group",
         /// A server that vouches for others.
         Issuer = "issuer",
+        /// A network, by its addresses.
+        Network = "network",
         /// A project of a cloud.
         Project = "project",
         /// A role of a cloud, or an identity for programs.
         Role = "role",
+        /// A service of a provider, at work for whoever set it up.
+        Service = "service",
         /// A tenant of a directory.
         Tenant = "tenant",
         /// A person or program under its own name.
@@ -158,6 +182,25 @@ pub enum Standing {
     /// Nobody says.
     #[default]
     Unknown,
+}
+
+impl Standing {
+    /// The word used in interfaces: the name of a party.
+    pub fn name(&self) -> &str {
+        match self {
+            Standing::Own => "own",
+            Standing::Party(party) => &party.name,
+            Standing::Unknown => "unknown",
+        }
+    }
+
+    /// Where their people work, as far as that is told.
+    pub fn countries(&self) -> &[Country] {
+        match self {
+            Standing::Party(party) => &party.countries,
+            Standing::Own | Standing::Unknown => &[],
+        }
+    }
 }
 
 /// Somebody outside, as a policy describes them.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::{counts, counts_checked, told};
 use crate::message::{self, Counts, Lang};
 use crate::model::{
-    Access, Because, Carried, Country, Date, Finding, Flow, Operator, Owner, Placement, Verdict,
+    Access, Because, Carried, Country, Date, Finding, Flow, Key, Operator, Owner, Placement,
+    Verdict,
 };
 use crate::source::{Sources, Span};
 use crate::{Checked, Survey};
@@ -110,7 +111,33 @@ struct PlacementRow<'a> {
     holds: &'static str,
     /// Of its type in the catalogue; empty where it has none.
     class: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keys: Vec<KeyRow<'a>>,
     because: Vec<BecauseRow<'a>>,
+}
+
+/// A key that protects it.
+#[derive(Serialize)]
+struct KeyRow<'a> {
+    held_by: &'static str,
+    resource: Option<&'a str>,
+    countries: Vec<Code>,
+    why_unknown: Option<String>,
+}
+
+impl<'a> KeyRow<'a> {
+    fn new(key: &'a Key) -> KeyRow<'a> {
+        let mut countries: Vec<Country> =
+            key.claims.iter().flat_map(|claim| claim.place.countries.iter().copied()).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        KeyRow {
+            held_by: key.custody.as_str(),
+            resource: key.resource.as_deref(),
+            countries: codes(&countries),
+            why_unknown: key.why_unknown.as_ref().map(|why| message::why(Lang::En, why)),
+        }
+    }
 }
 
 impl<'a> PlacementRow<'a> {
@@ -140,6 +167,7 @@ impl<'a> PlacementRow<'a> {
             operators,
             holds: placement.holds.as_str(),
             class: &placement.class,
+            keys: placement.keys.iter().map(KeyRow::new).collect(),
             because: because(sources, &placement.because()),
         }
     }
@@ -152,6 +180,10 @@ struct FlowRow<'a> {
     direction: &'static str,
     purpose: &'static str,
     strength: &'static str,
+    /// Those whose data goes, or comes.
+    near: Vec<&'a str>,
+    /// Whether the far end is a resource of the tree.
+    in_tree: bool,
     far: PlacementRow<'a>,
 }
 
@@ -162,6 +194,8 @@ impl<'a> FlowRow<'a> {
             direction: flow.direction.as_str(),
             purpose: flow.purpose.as_str(),
             strength: flow.strength.as_str(),
+            near: flow.near.iter().map(|address| &**address).collect(),
+            in_tree: flow.meets.is_some(),
             far: PlacementRow::new(sources, &flow.far),
         }
     }
@@ -177,6 +211,8 @@ struct AccessRow<'a> {
     level: &'static str,
     /// The namespace that it reaches; nothing where that is all of the cluster or account.
     over: Option<&'a str>,
+    /// The resources that are reached; empty where that is all of a cluster or an account, or nobody can tell.
+    reaches: Vec<&'a str>,
     principal: PrincipalRow<'a>,
     file: &'a str,
     line: u32,
@@ -190,6 +226,10 @@ struct PrincipalRow<'a> {
     provider: Option<&'a str>,
     /// What it belongs to, as far as its identifier says.
     home: Option<&'a str>,
+    /// `own`, `unknown`, or the name that the policy gives it.
+    standing: &'a str,
+    /// Where its people work, as the policy says.
+    countries: Vec<Code>,
 }
 
 impl<'a> AccessRow<'a> {
@@ -203,11 +243,14 @@ impl<'a> AccessRow<'a> {
             grant: access.grant.as_str(),
             level: access.level.as_str(),
             over: access.over.as_deref(),
+            reaches: access.reaches.iter().map(|address| &**address).collect(),
             principal: PrincipalRow {
                 kind: principal.kind.as_str(),
                 id: &principal.id,
                 provider: principal.provider.as_deref(),
                 home: principal.home.as_deref(),
+                standing: principal.standing.name(),
+                countries: codes(principal.standing.countries()),
             },
             file,
             line,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Calls, Each, Evaluator, Instance, Names, Scope, key_of};
 use super::module::{Module, ModuleCall, is_looked_up};
-use crate::catalog;
+use crate::catalog::{self, ways_in};
 use crate::model::{
     Kind, ModuleSource, Number, Origin, Problem, Resource, Step, Type, Unresolved, Value, Why,
 };
@@ -133,7 +133,19 @@ impl<'m> Evaluator<'m> {
             return self.unresolved.push(Unresolved { span, resource: full, why });
         }
         let resource = self.resource_at(instance, full, block, each);
+        self.look_up_documents(&resource);
         self.resources.push(resource);
+    }
+
+    /// Keeps the data sources that write the documents by which a resource lets others in.
+    fn look_up_documents(&mut self, resource: &Resource) {
+        for path in ways_in::document_paths(&resource.type_name) {
+            let first = path.split('.').next().and_then(|name| resource.attributes.get(name));
+            let value = first.filter(|value| value.first_why().is_some()).cloned();
+            if let Some(value) = value.filter(|_| self.spend(1 + self.looked_up.len())) {
+                self.look_up(&value);
+            }
+        }
     }
 
     fn resource_at(

@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use super::{Function, Needs, Outcome, Param, arg, invalid, string_of, text};
-use crate::model::{Kind, Map, Number, Origin, Value, Why};
+use crate::model::{Kind, Map, Number, Origin, Piece, Value, Why};
 use crate::syntax::json::quoted;
 use crate::terraform::evaluate::LONGEST_STRING;
 
 pub(super) fn find(name: &str) -> Option<Function> {
     Some(match name {
         "jsondecode" => Function::new(&[Param::Text], Needs::Everything, jsondecode),
-        "jsonencode" => Function::new(&[Param::Nullable], Needs::Everything, |args| {
-            string_of(encoded(arg(args, 0)?)?)
-        }),
+        "jsonencode" => Function::new(&[Param::Nullable], Needs::Nothing, jsonencode),
         _ => return None,
     })
 }
@@ -51,42 +49,101 @@ fn from_json(json: serde_json::Value, origin: Origin) -> Value {
     Value::new(kind, origin)
 }
 
-/// The text of a value that is wholly known.
-pub(super) fn encoded(value: &Value) -> Result<String, Why> {
-    let mut out = String::new();
-    write(value, &mut out)?;
-    Ok(out)
+/// The text of a value; known in part where parts of the value are not known.
+fn jsonencode(args: &[Value]) -> Outcome {
+    let mut pieces = Pieces::default();
+    pieces.write(arg(args, 0)?)?;
+    match pieces.done.is_empty() {
+        true => string_of(pieces.text),
+        false => {
+            pieces.end();
+            Ok(Value::new(Kind::Partial(pieces.done.into()), Origin::NONE))
+        }
+    }
 }
 
-fn write(value: &Value, out: &mut String) -> Result<(), Why> {
-    if out.len() > LONGEST_STRING {
-        return Err(Why::Budget);
+/// The text of a value that is wholly known.
+pub(super) fn encoded(value: &Value) -> Result<String, Why> {
+    let mut pieces = Pieces::default();
+    pieces.write(value)?;
+    match pieces.done.is_empty() {
+        true => Ok(pieces.text),
+        false => Err(value.first_why().unwrap_or(Why::Undecided)),
     }
-    let comma = |at: usize| if at == 0 { "" } else { "," };
-    match &value.kind {
-        Kind::Null => out.push_str("null"),
-        Kind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Kind::Number(number) => out.push_str(&number.to_string()),
-        Kind::String(text) => out.push_str(&quoted(text)),
-        Kind::List(items) | Kind::Set(items) => {
-            out.push('[');
-            for (at, item) in items.iter().enumerate() {
-                out.push_str(comma(at));
-                write(item, out)?;
-            }
-            out.push(']');
-        }
-        Kind::Map(map) => {
-            out.push('{');
-            for (at, (key, value)) in map.iter().enumerate() {
-                out.push_str(comma(at));
-                out.push_str(&quoted(key));
-                out.push(':');
-                write(value, out)?;
-            }
-            out.push('}');
-        }
-        _ => return Err(value.first_why().unwrap_or(Why::Undecided)),
+}
+
+/// Text that is known so far, and the pieces before it.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Piece>,
+    text: String,
+    length: usize,
+}
+
+impl Pieces {
+    fn push(&mut self, text: &str) {
+        self.length += text.len();
+        self.text.push_str(text);
     }
-    Ok(())
+
+    fn hole(&mut self, value: &Value) {
+        self.end();
+        self.done.push(Piece::Hole(value.clone()));
+    }
+
+    fn end(&mut self) {
+        if !self.text.is_empty() {
+            self.done.push(Piece::Text(std::mem::take(&mut self.text).into()));
+        }
+    }
+
+    fn write(&mut self, value: &Value) -> Result<(), Why> {
+        if self.length > LONGEST_STRING {
+            return Err(Why::Budget);
+        }
+        let comma = |at: usize| if at == 0 { "" } else { "," };
+        match &value.kind {
+            Kind::Null => self.push("null"),
+            Kind::Bool(truth) => self.push(if *truth { "true" } else { "false" }),
+            Kind::Number(number) => self.push(&number.to_string()),
+            Kind::String(text) => self.push(&quoted(text)),
+            Kind::List(items) | Kind::Set(items) => {
+                self.push("[");
+                for (at, item) in items.iter().enumerate() {
+                    self.push(comma(at));
+                    self.write(item)?;
+                }
+                self.push("]");
+            }
+            Kind::Map(map) => {
+                self.push("{");
+                for (at, (key, value)) in map.iter().enumerate() {
+                    self.push(comma(at));
+                    self.push(&quoted(key));
+                    self.push(":");
+                    self.write(value)?;
+                }
+                self.push("}");
+            }
+            Kind::Partial(pieces) => self.write_partial(pieces),
+            Kind::Unknown(_) | Kind::OneOf(_) => self.hole(value),
+            _ => return Err(value.first_why().unwrap_or(Why::Undecided)),
+        }
+        Ok(())
+    }
+
+    fn write_partial(&mut self, pieces: &[Piece]) {
+        self.push("\"");
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    let text = quoted(text);
+                    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                    self.push(inner.unwrap_or(&text));
+                }
+                Piece::Hole(value) => self.hole(value),
+            }
+        }
+        self.push("\"");
+    }
 }

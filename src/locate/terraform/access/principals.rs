@@ -1,0 +1,104 @@
+//! Values to principals, in each way that they are named.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::NOWHERE;
+use super::document::Part;
+use crate::catalog::movement::Named;
+use crate::catalog::principals::principal;
+use crate::catalog::ways_in::WayIn;
+use crate::locate::terraform::Locator;
+use crate::model::{Kind, Origin, Principal, PrincipalKind, Standing, Value};
+
+/// Somebody who is let in.
+pub(super) struct Found {
+    pub principal: Principal,
+    /// The resource of the tree that it is.
+    pub resource: Option<usize>,
+    pub origin: Origin,
+}
+
+/// Stands for an identifier that is not known.
+const UNKNOWN: &str = "?";
+
+impl Locator<'_> {
+    /// The principals that one value of a way in names, or that its absence stands for.
+    pub(super) fn principals(&self, at: usize, way: &WayIn, value: Option<&Value>) -> Vec<Found> {
+        let Some(value) = value else {
+            return vec![anyone(way.argument, NOWHERE)];
+        };
+        match way.named {
+            Named::Network | Named::Value => vec![anyone(way.argument, value.origin)],
+            Named::Policy | Named::Members => {
+                let named = self.named_in(at, way.argument, value, Part::Principals);
+                named.iter().filter_map(|value| self.somebody(at, way, value)).collect()
+            }
+            _ => self.somebody(at, way, value).into_iter().collect(),
+        }
+    }
+
+    /// A resource of the tree, which is one's own; somebody by an identifier; or somebody whom nobody can tell. Services of
+    /// providers are nobody by themselves.
+    fn somebody(&self, at: usize, way: &WayIn, value: &Value) -> Option<Found> {
+        let origin = value.origin;
+        let own = self.parent(at, way.argument, value).filter(|own| self.is_declared(*own));
+        if let Some(own) = own.filter(|_| way.named != Named::Key) {
+            let mut principal = principal(&self.resource(own).address, PrincipalKind::Role);
+            principal.standing = Standing::Own;
+            return Some(Found { principal, resource: Some(own), origin });
+        }
+        let text = match &value.kind {
+            Kind::String(text) => Arc::clone(text),
+            Kind::Number(number) => number.to_string().into(),
+            // A block that only holds what other rows are about.
+            Kind::Map(_) => return None,
+            _ => UNKNOWN.into(),
+        };
+        let principal = match way.named {
+            Named::Addresses => network(&text)?,
+            Named::Key => principal(&self.resource(at).address, PrincipalKind::User),
+            named => principal(&text, kind(named)),
+        };
+        (principal.kind != PrincipalKind::Service).then_some(Found {
+            principal,
+            resource: None,
+            origin,
+        })
+    }
+}
+
+fn kind(named: Named) -> PrincipalKind {
+    match named {
+        Named::Account => PrincipalKind::Account,
+        Named::Identifier | Named::Policy | Named::Principal | Named::Reference => {
+            PrincipalKind::Role
+        }
+        Named::Region => PrincipalKind::Network,
+        _ => PrincipalKind::User,
+    }
+}
+
+fn anyone(argument: &str, origin: Origin) -> Found {
+    let principal =
+        Principal { kind: PrincipalKind::Anyone, ..principal(argument, PrincipalKind::Anyone) };
+    Found { principal, resource: None, origin }
+}
+
+/// A range of addresses: all of them are anyone's, private ones are of one's own networks.
+fn network(text: &str) -> Option<Principal> {
+    let (address, length) = text.split_once('/').unwrap_or((text, ""));
+    let of = |kind| Principal { kind, ..principal(text, kind) };
+    let Ok(address) = address.parse::<IpAddr>() else { return Some(of(PrincipalKind::Network)) };
+    let is_private = match address {
+        IpAddr::V4(address) => {
+            address.is_private() || address.is_loopback() || address.is_link_local()
+        }
+        IpAddr::V6(address) => address.is_unique_local() || address.is_loopback(),
+    };
+    match (is_private, length) {
+        (true, _) => None,
+        (false, "0") => Some(of(PrincipalKind::Anyone)),
+        (false, _) => Some(of(PrincipalKind::Network)),
+    }
+}
