@@ -11,6 +11,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod compare;
 pub mod discover;
 pub mod files;
 pub mod guard;
@@ -26,6 +27,7 @@ pub mod policy;
 pub mod reach;
 pub mod report;
 pub mod source;
+pub mod suppose;
 pub mod survey;
 pub mod syntax;
 pub mod terraform;
@@ -33,8 +35,10 @@ pub mod terraform;
 use std::collections::BTreeMap;
 
 use discover::POLICY_FILE;
-use model::{Date, Finding, Problem};
+use model::{Change, Date, Difference, Finding, Problem, Reach, ReachLevel};
 use policy::Policy;
+use reach::{Entries, Terms};
+use suppose::Supposed;
 pub use survey::Survey;
 
 /// What a user asks for.
@@ -108,6 +112,102 @@ pub fn check(request: &Request) -> Checked {
         let findings = policy::judge(&policy, &survey.sources, &estate);
         Checked { survey, findings, policy: policy.name.to_string() }
     })
+}
+
+/// A survey, and what laws do to some of its placements.
+#[derive(Debug, Default)]
+pub struct Explained {
+    /// What was found out.
+    pub survey: Survey,
+    /// The placements that are asked about.
+    pub found: Vec<Whole>,
+    /// The day whose laws count.
+    pub as_of: Option<Date>,
+}
+
+/// Everything that laws do to one placement.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its index among the placements of the survey.
+    pub placement: usize,
+    /// Indices among the accesses of the survey of those who get at it, or may.
+    pub access: Vec<usize>,
+    /// How far each law reaches it, the furthest first, with what single changes would bring that to.
+    pub reach: Vec<(Reach, Vec<(Change, ReachLevel)>)>,
+}
+
+/// Finds the placements of one address, and what laws do to them.
+pub fn explain(request: &Request, address: &str) -> Explained {
+    in_pool(|| {
+        let (survey, policy) = read_and_locate(request, false);
+        let as_of = day_of(request);
+        let terms = Terms { as_of, accept_unverified: policy.accept_unverified };
+        let entries = Entries::of(&survey.access);
+        let is_it = |(_, placement): &(usize, &model::Placement)| &*placement.resource == address;
+        let whole = |(at, placement): (usize, &model::Placement)| {
+            let facts = entries.facts(placement);
+            let mut reach: Vec<_> = reach::reaches(&facts, terms)
+                .into_iter()
+                .map(|one| {
+                    let changes = reach::changes(&facts, &one, survey.home, terms);
+                    (one, changes)
+                })
+                .collect();
+            reach.sort_by(|(a, _), (b, _)| b.level.cmp(&a.level).then(a.law.cmp(&b.law)));
+            let gets_in = |access: &&model::Access| {
+                facts.access.iter().any(|(one, _)| std::ptr::eq(*one, *access))
+            };
+            let access = survey.access.iter().enumerate().filter(|(_, access)| gets_in(access));
+            Whole { placement: at, access: access.map(|(at, _)| at).collect(), reach }
+        };
+        let found = survey.placements.iter().enumerate().filter(is_it).map(whole).collect();
+        Explained { found, as_of: Some(as_of), survey }
+    })
+}
+
+/// Two surveys side by side.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// What was, or is.
+    pub before: Survey,
+    /// What is, or would be.
+    pub after: Survey,
+    /// How they differ. Sorted.
+    pub differences: Vec<Difference>,
+}
+
+/// Compares what two requests ask about: two trees, or one under two policies or on two days.
+pub fn compare(before: &Request, after: &Request) -> Compared {
+    in_pool(|| {
+        let of = |request| read_and_locate(request, false);
+        let ((before_survey, before_policy), (after_survey, after_policy)) =
+            (of(before), of(after));
+        let sides = [
+            side(&before_survey, &before_policy, before),
+            side(&after_survey, &after_policy, after),
+        ];
+        let differences = compare::compare(sides[0], sides[1]);
+        Compared { before: before_survey, after: after_survey, differences }
+    })
+}
+
+/// Compares what a request asks about with what it would be if something were so. Nothing where what is supposed is about nothing
+/// in it.
+pub fn what_if(request: &Request, supposed: &Supposed) -> Option<Compared> {
+    in_pool(|| {
+        let (before, policy) = read_and_locate(request, false);
+        let (mut after, _) = read_and_locate(request, false);
+        let changed = supposed.apply(&mut after.placements, &mut after.flows, &mut after.access);
+        let differences =
+            compare::compare(side(&before, &policy, request), side(&after, &policy, request));
+        (changed > 0).then_some(Compared { before, after, differences })
+    })
+}
+
+fn side<'s>(survey: &'s Survey, policy: &Policy, request: &Request) -> compare::Side<'s> {
+    let terms = Terms { as_of: day_of(request), accept_unverified: policy.accept_unverified };
+    let Survey { placements, flows, access, .. } = survey;
+    compare::Side { placements, flows, access, terms }
 }
 
 fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {

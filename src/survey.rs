@@ -14,7 +14,9 @@ use crate::kubernetes::{self, Edge};
 use crate::load::Loaded;
 use crate::locate;
 use crate::locate::terraform::Surroundings;
-use crate::model::{Access, Cluster, Flow, NameOf, Named, Placement, Problem, Unresolved, Why};
+use crate::model::{
+    Access, Cluster, Country, Flow, NameOf, Named, Placement, Problem, Unresolved, Why,
+};
 use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
 use crate::terraform::deployment::Declared;
@@ -40,6 +42,8 @@ pub struct Survey {
     pub unresolved: Vec<Unresolved>,
     /// Input that could not be trusted: the run ends with exit code 2. Sorted.
     pub problems: Vec<Problem>,
+    /// The country of the organization, whose users' data this is about.
+    pub home: Country,
     /// Number of resources read, placements or not.
     pub resources: usize,
     /// Number of files read, without those of the policy.
@@ -49,7 +53,8 @@ pub struct Survey {
 impl Survey {
     /// Resolves and locates what was loaded.
     pub(crate) fn of(loaded: Loaded, policy: &Policy, declared: &[Declared]) -> Survey {
-        let mut survey = Survey { files: loaded.files, ..Survey::default() };
+        let (files, home) = (loaded.files, policy.home());
+        let mut survey = Survey { files, home, ..Survey::default() };
         let names = survey.add_terraform(&loaded, &policy.clusters, declared);
         let used = survey.add_kubernetes(&loaded, policy, &names);
         survey.finish(loaded, &used);

@@ -19,6 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kubernetes", &["catalog", "model", "source", "syntax"]),
     ("locate", &["catalog", "kubernetes", "model", "source", "syntax", "terraform"]),
     ("reach", &["catalog", "model", "source"]),
+    ("compare", &["model", "reach"]),
+    ("suppose", &["catalog", "model"]),
     ("policy", &["catalog", "model", "nearest", "reach", "source", "syntax"]),
     ("message", &["catalog", "lookup", "model"]),
     ("lookup", &["catalog", "model", "nearest"]),
@@ -40,7 +42,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
-    ("cli", &["discover", "guard", "lib", "lookup", "message", "model", "report", "survey"]),
+    (
+        "cli",
+        &[
+            "discover", "guard", "lib", "lookup", "message", "model", "report", "source",
+            "suppose", "survey",
+        ],
+    ),
     (
         "survey",
         &[
@@ -56,7 +64,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terraform",
         ],
     ),
-    ("lib", &["catalog", "cli", "discover", "load", "model", "policy", "survey"]),
+    (
+        "lib",
+        &[
+            "catalog", "cli", "compare", "discover", "load", "model", "policy", "reach", "suppose",
+            "survey",
+        ],
+    ),
     ("main", &[]),
 ];
 

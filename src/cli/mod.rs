@@ -2,9 +2,12 @@
 
 mod catalog;
 mod check;
+mod diff;
 mod explain;
+mod graph;
 mod inventory;
 mod variables;
+mod what_if;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -35,6 +38,9 @@ enum Command {
     Inventory(inventory::Arguments),
     Catalog(catalog::Arguments),
     Explain(explain::Arguments),
+    Diff(diff::Arguments),
+    WhatIf(what_if::Arguments),
+    Graph(graph::Arguments),
 }
 
 /// What every subcommand reads.
@@ -133,6 +139,9 @@ pub fn run() -> ExitCode {
         Command::Inventory(arguments) => inventory::run(arguments),
         Command::Catalog(arguments) => catalog::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::WhatIf(arguments) => what_if::run(arguments),
+        Command::Graph(arguments) => graph::run(arguments),
     };
     match guarded(run).unwrap_or_else(|| Err(INTERNAL_ERROR.to_owned())) {
         Ok(outcome) => outcome.into(),

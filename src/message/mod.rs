@@ -2,6 +2,7 @@
 //! a language puts them into words, and the compiler sees to it that neither language lacks one.
 
 mod countries;
+pub mod differences;
 mod en;
 mod ja;
 pub mod reach;

@@ -3,7 +3,7 @@
 use super::Lang;
 use super::words::word;
 use crate::catalog::laws;
-use crate::model::{Change, Custody, Reached};
+use crate::model::{Change, Condition, Custody, Reached, Truth};
 
 /// The name of a law with its id: `国家情報法 (cn-nil-2017)`.
 #[must_use]
@@ -109,4 +109,82 @@ pub fn change(lang: Lang, change: Change) -> &'static str {
         (Lang::Ja, Change::Moved) => "国内のリージョンに移し、複製は国内の別リージョンに置く",
         (Lang::Ja, Change::OtherOperator) => "国外から支配を受けない国内の運営者に運営させる",
     }
+}
+
+/// Heads and short words of a page about one placement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Above its places and operators.
+    Place,
+    /// Above its keys.
+    Keys,
+    /// Stands for keys that nothing says.
+    NoKey,
+    /// Above its flows.
+    Flows,
+    /// Above those who get in.
+    Access,
+    /// Above the laws.
+    Reach,
+    /// Stands for laws where none reaches it.
+    None,
+    /// Before tests that do not match.
+    Unmatched,
+    /// Before a change.
+    Change,
+}
+
+/// The text of a part.
+#[must_use]
+pub fn part(lang: Lang, part: Part) -> &'static str {
+    match (lang, part) {
+        (Lang::En, Part::Place) => "place and operator",
+        (Lang::En, Part::Keys) => "keys",
+        (Lang::En, Part::NoKey) => "nothing says which: the provider makes and uses them",
+        (Lang::En, Part::Flows) => "copies and other flows",
+        (Lang::En, Part::Access) => "who gets in",
+        (Lang::En, Part::Reach) => "laws that reach it",
+        (Lang::En, Part::None) => "none, on the facts that are known",
+        (Lang::En, Part::Unmatched) => "does not match:",
+        (Lang::En, Part::Change) => "would change it:",
+        (Lang::Ja, Part::Place) => "所在地と運営者",
+        (Lang::Ja, Part::Keys) => "鍵",
+        (Lang::Ja, Part::NoKey) => "指定なし（プロバイダーが作成し使用）",
+        (Lang::Ja, Part::Flows) => "複製などの移転",
+        (Lang::Ja, Part::Access) => "アクセスできる相手",
+        (Lang::Ja, Part::Reach) => "適用が及び得る法令",
+        (Lang::Ja, Part::None) => "なし（判明している事実による）",
+        (Lang::Ja, Part::Unmatched) => "該当しない根拠:",
+        (Lang::Ja, Part::Change) => "変更:",
+    }
+}
+
+/// A condition of keys held outside, and whether it holds.
+#[must_use]
+pub fn condition(lang: Lang, condition: Condition, truth: Truth) -> String {
+    let said = match (lang, condition) {
+        (Lang::En, Condition::HolderNotReached) => {
+            "the law reaches none of those who hold the keys"
+        }
+        (Lang::En, Condition::ProviderCannotUse) => "the provider cannot use the keys",
+        (Lang::En, Condition::NoPlaintext) => "what runs there never works on plain data",
+        (Lang::En, Condition::ClientNotControlled) => {
+            "nobody who is compelled controls the program that encrypts"
+        }
+        (Lang::Ja, Condition::HolderNotReached) => "鍵の保有者に当該法令の適用が及ばない",
+        (Lang::Ja, Condition::ProviderCannotUse) => "プロバイダーが鍵を使用できない",
+        (Lang::Ja, Condition::NoPlaintext) => "平文での処理が行われない",
+        (Lang::Ja, Condition::ClientNotControlled) => {
+            "命令を受ける者が暗号化プログラムを支配していない"
+        }
+    };
+    let holds = match (lang, truth) {
+        (Lang::En, Truth::Yes) => "holds",
+        (Lang::En, Truth::Unknown) => "not known",
+        (Lang::En, Truth::No) => "does not hold",
+        (Lang::Ja, Truth::Yes) => "満たす",
+        (Lang::Ja, Truth::Unknown) => "不明",
+        (Lang::Ja, Truth::No) => "満たさない",
+    };
+    format!("{said}: {holds}")
 }

@@ -172,6 +172,16 @@ pub struct Principal {
     pub standing: Standing,
 }
 
+impl Principal {
+    /// As reports show it: by the name that the policy gives it, else by its identifier.
+    pub fn shown(&self) -> Arc<str> {
+        match &self.standing {
+            Standing::Party(party) => Arc::clone(&party.name),
+            Standing::Own | Standing::Unknown => Arc::clone(&self.id),
+        }
+    }
+}
+
 /// Whose a principal is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Standing {

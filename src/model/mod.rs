@@ -4,6 +4,7 @@
 mod access;
 mod date;
 mod decimal;
+mod difference;
 mod finding;
 mod flow;
 mod keys;
@@ -24,6 +25,7 @@ pub use access::{
     Access, Bearing, Grant, Level, Party, Path, Principal, PrincipalKind, Sees, Standing,
 };
 pub use date::Date;
+pub use difference::{Difference, Whereabouts};
 pub use finding::{Carried, Finding, Reason, Severity, Verdict};
 pub use flow::{Direction, Flow, Purpose, Strength};
 pub use keys::{Custody, Key};

@@ -24,6 +24,13 @@ impl Country {
     }
 }
 
+impl Default for Country {
+    /// Anywhere.
+    fn default() -> Country {
+        Country::ANYWHERE
+    }
+}
+
 impl FromStr for Country {
     type Err = ();
 

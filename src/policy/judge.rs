@@ -8,7 +8,6 @@ use super::selector::Selected;
 use super::spread::Spread;
 use super::subject::{Subject, Subjects, subjects};
 use super::{access, keys, reach};
-use crate::catalog::jurisdictions;
 use crate::model::{
     Access, Because, Claim, Country, Date, Finding, Flow, Placement, Severity, Verdict, Why,
 };
@@ -198,8 +197,7 @@ impl<'p> Case<'p> {
 
     /// The country of the organization, whose users' data this is about.
     pub(super) fn home(&self) -> Country {
-        let own = self.policy.organization.as_ref().and_then(|own| own.country);
-        own.unwrap_or_else(jurisdictions::home)
+        self.policy.home()
     }
 
     fn judge(&self, note: &mut dyn FnMut(Fact<'p>)) {

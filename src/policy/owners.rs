@@ -4,7 +4,7 @@
 use super::model::Policy;
 use super::read::{country, country_list};
 use super::reader::{Fields, Keys, Reader, Word, quote, suggest};
-use crate::catalog::{operators, owners};
+use crate::catalog::{jurisdictions, operators, owners};
 use crate::model::{Control, Country, Date, Flow, Operator, Owner, Placement, Share};
 use crate::syntax::yaml::Node;
 
@@ -156,6 +156,12 @@ fn name_of(reader: &mut Reader, node: &Node, fields: &Fields, keys: &Keys) -> Op
 }
 
 impl Policy {
+    /// The country of the organization, whose users' data this is about.
+    pub fn home(&self) -> Country {
+        let own = self.organization.as_ref().and_then(|own| own.country);
+        own.unwrap_or_else(jurisdictions::home)
+    }
+
     /// The operator of this id: the organization, one that the policy declares, or one of the catalogue.
     pub(super) fn operator(&self, id: &str) -> Option<Operator> {
         let own = self.organization.as_ref().filter(|_| id == "self");

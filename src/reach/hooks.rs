@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::jurisdiction::{is_of, may_be_of};
 use super::owners::{Held, Holder, holders};
-use super::{Facts, Terms, capability, name_of};
+use super::{Facts, Terms, capability};
 use crate::catalog::laws::Law;
 use crate::catalog::regions;
 use crate::model::{
@@ -170,7 +170,7 @@ fn of_entry(law: &Law, facts: &Facts<'_>, access: &Access, is_sure: bool) -> Opt
     }
     let truth = if is_sure || truth == Truth::No { truth } else { Truth::Unknown };
     Some(Match {
-        reached: Reached::Principal(name_of(access)),
+        reached: Reached::Principal(access.principal.shown()),
         truth,
         capability,
         span: Some(access.span),

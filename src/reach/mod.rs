@@ -20,9 +20,8 @@ pub use change::changes;
 pub use verdict::reaches;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::model::{Access, Bearing, Date, Placement, Standing};
+use crate::model::{Access, Bearing, Date, Placement};
 
 /// What decides how laws reach one placement.
 #[derive(Clone, Debug)]
@@ -46,7 +45,10 @@ pub struct Terms {
 #[derive(Debug, Default)]
 pub struct Entries<'a> {
     by_address: HashMap<(&'a str, &'a str), Vec<&'a Access>>,
+    /// What reaches no resource in particular: by root, by the folder of manifests, and by namespace.
     by_root: HashMap<&'a str, Vec<&'a Access>>,
+    by_folder: HashMap<&'a str, Vec<&'a Access>>,
+    by_namespace: HashMap<&'a str, Vec<&'a Access>>,
 }
 
 impl<'a> Entries<'a> {
@@ -56,6 +58,9 @@ impl<'a> Entries<'a> {
         for one in access.iter().filter(|access| access.bearing == Bearing::In) {
             if one.reaches.is_empty() {
                 entries.by_root.entry(&one.root).or_default().push(one);
+                entries.by_folder.entry(folder(&one.root)).or_default().push(one);
+                let over = one.over.as_deref();
+                entries.by_namespace.entry(over.unwrap_or_default()).or_default().push(one);
             }
             for address in &one.reaches {
                 entries.by_address.entry((&one.root, address)).or_default().push(one);
@@ -64,25 +69,34 @@ impl<'a> Entries<'a> {
         entries
     }
 
-    /// The facts of a placement. What reaches no resource in particular may reach any of its root, or of its namespace.
+    /// The facts of a placement. What reaches no resource in particular may reach any of its root. In a cluster it reaches what
+    /// is in its namespace, or in all of them, surely so where the manifests are in one folder; a namespace of that name in
+    /// another folder may be one of another cluster.
     pub fn facts(&self, placement: &'a Placement) -> Facts<'a> {
         let address = (&*placement.root, &*placement.resource);
-        let named =
-            self.by_address.get(&address).into_iter().flatten().map(|access| (*access, true));
-        let covers = |access: &&&Access| {
-            access.over.as_ref().is_none_or(|over| placement.namespace.as_ref() == Some(over))
-        };
-        let wide = self.by_root.get(&*placement.root).into_iter().flatten().filter(covers);
-        let is_sure = |access: &Access| access.namespace.is_some() || access.over.is_some();
-        let wide = wide.map(|access| (*access, is_sure(access)));
-        Facts { placement, access: named.chain(wide).collect() }
+        let named = self.by_address.get(&address).into_iter().flatten();
+        let mut access: Vec<(&Access, bool)> = named.map(|access| (*access, true)).collect();
+        match &placement.namespace {
+            Some(namespace) => {
+                let here = folder(&placement.root);
+                let covers =
+                    |access: &Access| access.over.as_ref().is_none_or(|over| over == namespace);
+                let near = self.by_folder.get(here).into_iter().flatten();
+                access.extend(near.filter(|access| covers(access)).map(|access| (*access, true)));
+                let same = self.by_namespace.get(&**namespace).into_iter().flatten();
+                let elsewhere = same.filter(|access| folder(&access.root) != here);
+                access.extend(elsewhere.map(|access| (*access, false)));
+            }
+            None => {
+                let wide = self.by_root.get(&*placement.root).into_iter().flatten();
+                access.extend(wide.map(|access| (*access, false)));
+            }
+        }
+        Facts { placement, access }
     }
 }
 
-/// The name of a principal as reports show it: the one that the policy gives, else its identifier.
-fn name_of(access: &Access) -> Arc<str> {
-    match &access.principal.standing {
-        Standing::Party(party) => Arc::clone(&party.name),
-        _ => Arc::clone(&access.principal.id),
-    }
+/// The folder of a file.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -83,7 +83,7 @@ struct Findings<'a> {
 }
 
 #[derive(Serialize)]
-struct PlacementRow<'a> {
+pub(super) struct PlacementRow<'a> {
     resource: &'a str,
     #[serde(rename = "type")]
     type_name: &'a str,
@@ -138,6 +138,11 @@ impl<'a> KeyRow<'a> {
             why_unknown: key.why_unknown.as_ref().map(|why| message::why(Lang::En, why)),
         }
     }
+}
+
+/// One placement as a row.
+pub(super) fn placement<'a>(survey: &'a Survey, of: &'a Placement) -> PlacementRow<'a> {
+    PlacementRow::new(&survey.sources, of)
 }
 
 impl<'a> PlacementRow<'a> {

@@ -1,8 +1,10 @@
 //! Reports: one file a format. They put facts into a form and find out none of their own. This is the
 //! only room that names miette.
 
+pub mod differences;
 pub mod entries;
 mod frame;
+pub mod graph;
 pub mod inventory;
 pub mod json;
 pub mod markdown;
@@ -10,6 +12,7 @@ mod masked;
 pub mod sarif;
 mod table;
 pub mod text;
+pub mod whole;
 mod width;
 
 use crate::message::{Counts, Hop, Lang, hop};
