@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Access, Country, Difference, Flow, Holds, Operator, Placement, Reach, ReachLevel, Reached,
-    Whereabouts,
+    Access, Country, Difference, Direction, Flow, Holds, Operator, Placement, Reach, ReachLevel,
+    Reached, Whereabouts,
 };
-use crate::reach::{Entries, Terms, reaches};
+use crate::reach::{Entries, Facts, Terms, reaches};
 
 /// One estate, and how laws are taken for it.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,8 @@ pub struct Side<'a> {
     pub flows: &'a [Flow],
     /// Who gets at it.
     pub access: &'a [Access],
+    /// The folder that roots are told from, so that the same root of two trees is one: of [`base`].
+    pub base: &'a str,
     /// The day, and whether what nobody checked counts.
     pub terms: Terms,
 }
@@ -27,28 +29,51 @@ type Key = (Arc<str>, Arc<str>);
 
 /// All differences, sorted: placements, flows, access, reach.
 pub fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
-    let mut found = placements(before.placements, after.placements);
-    found.extend(flows(before.flows, after.flows));
-    found.extend(access(before.access, after.access));
+    let mut found = placements(before, after);
+    found.extend(flows(before, after));
+    found.extend(access(before, after));
     found.extend(reach(before, after));
     found.sort();
     found.dedup();
     found
 }
 
-fn key(placement: &Placement) -> Key {
-    (Arc::clone(&placement.root), Arc::clone(&placement.resource))
+/// The folder of a tree that a path leads to, as its roots are told from the top of the tree: the longest end of the path that
+/// all of them start with.
+pub fn base(path: &str, roots: &[Arc<str>]) -> String {
+    let path = path.trim_end_matches('/');
+    let starts = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at + 1);
+    let ends = std::iter::once(0).chain(starts).map(|start| &path[start..]);
+    let holds = |end: &&str| {
+        let is_in = |root: &Arc<str>| {
+            root.strip_prefix(*end).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        !end.is_empty() && !roots.is_empty() && roots.iter().all(is_in)
+    };
+    { ends }.find(holds).unwrap_or_default().to_owned()
+}
+
+impl Side<'_> {
+    /// A root as it is told from the base.
+    fn root(&self, root: &str) -> Arc<str> {
+        let rest = root.strip_prefix(self.base).unwrap_or(root).trim_start_matches('/');
+        if rest.is_empty() { ".".into() } else { rest.into() }
+    }
+
+    fn key(&self, placement: &Placement) -> Key {
+        (self.root(&placement.root), Arc::clone(&placement.resource))
+    }
 }
 
 fn holds_data(placement: &&Placement) -> bool {
     placement.holds != Holds::Nothing
 }
 
-fn placements(before: &[Placement], after: &[Placement]) -> Vec<Difference> {
+fn placements(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
     let [before, after] = [before, after].map(|side| {
         let mut all: BTreeMap<Key, Whereabouts> = BTreeMap::new();
-        for placement in side.iter().filter(holds_data) {
-            join(all.entry(key(placement)).or_insert_with(nowhere), placement);
+        for placement in side.placements.iter().filter(holds_data) {
+            join(all.entry(side.key(placement)).or_insert_with(nowhere), placement);
         }
         all
     });
@@ -91,45 +116,45 @@ fn with_owners(operator: &Operator) -> String {
     }
 }
 
-fn flows(before: &[Flow], after: &[Flow]) -> Vec<Difference> {
-    let of = |is_new: bool| {
-        move |flow: &Flow| Difference::Flow {
-            resource: (Arc::clone(&flow.far.root), Arc::clone(&flow.resource)),
+fn flows(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
+    let all = |side: Side<'_>, is_new: bool| -> BTreeSet<Difference> {
+        let of = |flow: &Flow| Difference::Flow {
+            resource: (side.root(&flow.far.root), Arc::clone(&flow.resource)),
             direction: flow.direction,
             purpose: flow.purpose,
             far: Arc::clone(&flow.far.resource),
             countries: flow.far.countries(),
             is_new,
-        }
+        };
+        side.flows.iter().map(of).collect()
     };
-    only_in_one(before, after, of)
+    only_in_one(before, after, all)
 }
 
-fn access(before: &[Access], after: &[Access]) -> Vec<Difference> {
-    let of = |is_new: bool| {
-        move |access: &Access| Difference::Access {
-            resource: (Arc::clone(&access.root), Arc::clone(&access.resource)),
+fn access(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
+    let all = |side: Side<'_>, is_new: bool| -> BTreeSet<Difference> {
+        let of = |access: &Access| Difference::Access {
+            resource: (side.root(&access.root), Arc::clone(&access.resource)),
             principal: access.principal.shown(),
             countries: access.principal.standing.countries().to_vec(),
             level: access.level,
             is_new,
-        }
+        };
+        side.access.iter().map(of).collect()
     };
-    only_in_one(before, after, of)
+    only_in_one(before, after, all)
 }
 
-/// What is only before, as it went, and what is only after, as it came.
-fn only_in_one<T, F: Fn(&T) -> Difference>(
-    before: &[T],
-    after: &[T],
-    of: impl Fn(bool) -> F,
+/// What is only before, as it went, and what is only after, as it came. `all` tells each fact as one that came, or as one that
+/// went.
+fn only_in_one(
+    before: Side<'_>,
+    after: Side<'_>,
+    all: impl Fn(Side<'_>, bool) -> BTreeSet<Difference>,
 ) -> Vec<Difference> {
-    let set = |side: &[T], is_new| side.iter().map(of(is_new)).collect::<BTreeSet<Difference>>();
-    // The same fact compares equal where it is told in the same way.
-    let (was, is) = (set(before, true), set(after, true));
-    let gone = before.iter().filter(|one| !is.contains(&of(true)(one))).map(of(false));
-    let come = after.iter().filter(|one| !was.contains(&of(true)(one))).map(of(true));
-    gone.chain(come).collect()
+    let come = &all(after, true) - &all(before, true);
+    let gone = &all(before, false) - &all(after, false);
+    come.into_iter().chain(gone).collect()
 }
 
 /// How far each law reaches each resource, and by what.
@@ -161,20 +186,50 @@ fn reach(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
     found
 }
 
+/// Of what holds data in the tree, and of the copies that are elsewhere.
 fn levels(side: Side<'_>) -> Levels {
     let entries = Entries::of(side.access);
     let mut all = Levels::new();
     for placement in side.placements.iter().filter(holds_data) {
-        for reach in reaches(&entries.facts(placement), side.terms) {
-            let Reach { law, jurisdiction, level, hooks, .. } = reach;
-            let Some(hook) = hooks.into_iter().next() else { continue };
-            let known = all
-                .entry((key(placement), jurisdiction, law))
-                .or_insert((level, hook.reached.clone()));
-            if known.0 < level {
-                *known = (level, hook.reached);
-            }
-        }
+        add(&mut all, &side.key(placement), &entries.facts(placement), side.terms);
+    }
+    let is_elsewhere = |flow: &&Flow| {
+        flow.meets.is_none() && flow.direction != Direction::In && flow.far.holds != Holds::Nothing
+    };
+    for flow in side.flows.iter().filter(is_elsewhere) {
+        let name = format!("{} -> {}", flow.resource, flow.far.resource);
+        let facts = Facts { placement: &flow.far, access: Vec::new() };
+        add(&mut all, &(side.root(&flow.far.root), name.into()), &facts, side.terms);
     }
     all
+}
+
+fn add(all: &mut Levels, key: &Key, facts: &Facts<'_>, terms: Terms) {
+    for reach in reaches(facts, terms) {
+        let Reach { law, jurisdiction, level, hooks, .. } = reach;
+        let Some(hook) = hooks.into_iter().next() else { continue };
+        let entry = all.entry((key.clone(), jurisdiction, law));
+        let known = entry.or_insert_with(|| (level, hook.reached.clone()));
+        if known.0 < level {
+            *known = (level, hook.reached);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_are_told_from_the_folder_that_is_asked_about() {
+        let of = |path: &str, roots: &[&str]| {
+            let roots: Vec<Arc<str>> = roots.iter().map(|root| Arc::from(*root)).collect();
+            base(path, &roots)
+        };
+        assert_eq!(of("/work/before", &["before", "before/app"]), "before");
+        assert_eq!(of("tree/after/", &["tree/after/app/main.yaml"]), "tree/after");
+        assert_eq!(of("tree", &[".", "app"]), "");
+        assert_eq!(of("a/app", &["application"]), "");
+        assert_eq!(of(".", &["app"]), "");
+    }
 }

@@ -177,16 +177,16 @@ pub struct Compared {
 }
 
 /// Compares what two requests ask about: two trees, or one under two policies or on two days.
-pub fn compare(before: &Request, after: &Request) -> Compared {
+pub fn diff(before: &Request, after: &Request) -> Compared {
     in_pool(|| {
         let of = |request| read_and_locate(request, false);
         let ((before_survey, before_policy), (after_survey, after_policy)) =
             (of(before), of(after));
-        let sides = [
-            side(&before_survey, &before_policy, before),
-            side(&after_survey, &after_policy, after),
-        ];
-        let differences = compare::compare(sides[0], sides[1]);
+        let bases = [base(before, &before_survey), base(after, &after_survey)];
+        let differences = compare::compare(
+            side(&before_survey, &before_policy, before, &bases[0]),
+            side(&after_survey, &after_policy, after, &bases[1]),
+        );
         Compared { before: before_survey, after: after_survey, differences }
     })
 }
@@ -198,16 +198,31 @@ pub fn what_if(request: &Request, supposed: &Supposed) -> Option<Compared> {
         let (before, policy) = read_and_locate(request, false);
         let (mut after, _) = read_and_locate(request, false);
         let changed = supposed.apply(&mut after.placements, &mut after.flows, &mut after.access);
-        let differences =
-            compare::compare(side(&before, &policy, request), side(&after, &policy, request));
+        let differences = compare::compare(
+            side(&before, &policy, request, ""),
+            side(&after, &policy, request, ""),
+        );
         (changed > 0).then_some(Compared { before, after, differences })
     })
 }
 
-fn side<'s>(survey: &'s Survey, policy: &Policy, request: &Request) -> compare::Side<'s> {
+/// The folder that the roots of a survey are told from.
+fn base(request: &Request, survey: &Survey) -> String {
+    match &request.paths[..] {
+        [path] => compare::base(path, &survey.roots),
+        _ => String::new(),
+    }
+}
+
+fn side<'s>(
+    survey: &'s Survey,
+    policy: &Policy,
+    request: &Request,
+    base: &'s str,
+) -> compare::Side<'s> {
     let terms = Terms { as_of: day_of(request), accept_unverified: policy.accept_unverified };
     let Survey { placements, flows, access, .. } = survey;
-    compare::Side { placements, flows, access, terms }
+    compare::Side { placements, flows, access, base, terms }
 }
 
 fn read_and_locate(request: &Request, needs_policy: bool) -> (Survey, Policy) {

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {
     }
     before.policy = arguments.before_policy.clone().or(before.policy);
     before.as_of = arguments.before_as_of.or(before.as_of);
-    let compared = crate::compare(&before, &after);
+    let compared = crate::diff(&before, &after);
     write(&compared, arguments.format, &arguments.output)?;
     Ok(outcome(&compared, arguments.exit_code))
 }
