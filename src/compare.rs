@@ -198,7 +198,7 @@ fn levels(side: Side<'_>) -> Levels {
     };
     for flow in side.flows.iter().filter(is_elsewhere) {
         let name = format!("{} -> {}", flow.resource, flow.far.resource);
-        let facts = Facts { placement: &flow.far, access: Vec::new() };
+        let facts = Facts { placement: &flow.far, access: Vec::new(), receives: true };
         add(&mut all, &(side.root(&flow.far.root), name.into()), &facts, side.terms);
     }
     all

@@ -55,6 +55,10 @@ pub fn ways_in(resource_type: &str) -> impl Iterator<Item = WayIn> + '_ {
         let grant = match row.kind {
             Edge::AccessGrant => Grant::DataAccess,
             Edge::PublicExposure => Grant::Public,
+            // Whoever is given a copy has what is in it.
+            _ if matches!(row.far_end, FarEnd::Account | FarEnd::Email | FarEnd::Member) => {
+                Grant::Share
+            }
             _ => return None,
         };
         let (argument, values) = (row.argument, row.values);

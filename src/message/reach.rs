@@ -124,6 +124,8 @@ pub enum Part {
     Flows,
     /// Above those who get in.
     Access,
+    /// Stands for whoever asks.
+    Everybody,
     /// Above the laws.
     Reach,
     /// Stands for laws where none reaches it.
@@ -143,6 +145,7 @@ pub fn part(lang: Lang, part: Part) -> &'static str {
         (Lang::En, Part::NoKey) => "nothing says which: the provider makes and uses them",
         (Lang::En, Part::Flows) => "copies and other flows",
         (Lang::En, Part::Access) => "who gets in",
+        (Lang::En, Part::Everybody) => "everybody",
         (Lang::En, Part::Reach) => "laws that reach it",
         (Lang::En, Part::None) => "none, on the facts that are known",
         (Lang::En, Part::Unmatched) => "does not match:",
@@ -152,6 +155,7 @@ pub fn part(lang: Lang, part: Part) -> &'static str {
         (Lang::Ja, Part::NoKey) => "指定なし（プロバイダーが作成し使用）",
         (Lang::Ja, Part::Flows) => "複製などの移転",
         (Lang::Ja, Part::Access) => "アクセスできる相手",
+        (Lang::Ja, Part::Everybody) => "誰でも",
         (Lang::Ja, Part::Reach) => "適用が及び得る法令",
         (Lang::Ja, Part::None) => "なし（判明している事実による）",
         (Lang::Ja, Part::Unmatched) => "該当しない根拠:",

@@ -191,8 +191,9 @@ impl<'p> Case<'p> {
 
     /// What decides how laws reach the placement.
     pub(super) fn facts(&self) -> Facts<'p> {
-        let (placement, access) = (self.placement, Vec::new());
-        self.entries.map_or(Facts { placement, access }, |entries| entries.facts(placement))
+        let (placement, access, receives) = (self.placement, Vec::new(), true);
+        let far_end = || Facts { placement, access, receives };
+        self.entries.map_or_else(far_end, |entries| entries.facts(placement))
     }
 
     /// The country of the organization, whose users' data this is about.

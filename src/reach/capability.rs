@@ -8,6 +8,7 @@ pub(super) fn of_operator(facts: &Facts<'_>) -> Option<Capability> {
     match facts.placement.holds {
         Holds::AtRest | Holds::Processes | Holds::InTransit => Some(Capability::Content),
         Holds::Nothing => Some(Capability::Metadata),
+        Holds::Unknown if facts.receives => Some(Capability::Content),
         Holds::Unknown => None,
     }
 }

@@ -33,13 +33,14 @@ pub fn changes(
         let without = Facts {
             placement: facts.placement,
             access: access.iter().map(|(a, s)| (a, *s)).collect(),
+            receives: facts.receives,
         };
         note(Change::PrincipalRemoved, level_of(&without));
     }
     for (change, edit) in EDITS {
         let mut placement = facts.placement.clone();
         edit(&mut placement, home);
-        note(change, level_of(&Facts { placement: &placement, access: facts.access.clone() }));
+        note(change, level_of(&Facts { placement: &placement, ..facts.clone() }));
     }
     found.sort_by_key(|(_, level)| *level);
     found

@@ -9,7 +9,7 @@ use crate::catalog::laws::Law;
 use crate::catalog::regions;
 use crate::model::{
     Access, Capability, Claim, Custody, HookStrength, Key, Operator, Party, PrincipalKind, Reached,
-    Standing, Test, Truth,
+    Standing, Test, Truth, Why,
 };
 use crate::source::Span;
 
@@ -85,7 +85,9 @@ fn operators(
     test: impl Fn(&Law, &Operator) -> Vec<Found>,
 ) -> Vec<Match> {
     let placement = facts.placement;
-    let is_settled = placement.why_unknown.is_none() && !placement.is_closed;
+    // The name of a host tells whose it is where it does not tell its place.
+    let is_told = matches!(placement.why_unknown, None | Some(Why::HostPlace { .. }));
+    let is_settled = is_told && !placement.is_closed;
     let operators = placement.operators();
     if operators.is_empty() {
         let reached = Reached::Operator(Arc::clone(&placement.provider));

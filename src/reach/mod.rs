@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub placement: &'a Placement,
     /// Who gets in, with whether it is sure that it is this placement that they get at.
     pub access: Vec<(&'a Access, bool)>,
+    /// Whether data comes there by a flow, whatever it does with that.
+    pub receives: bool,
 }
 
 /// How facts and laws are taken.
@@ -92,7 +94,7 @@ impl<'a> Entries<'a> {
                 access.extend(wide.map(|access| (*access, false)));
             }
         }
-        Facts { placement, access }
+        Facts { placement, access, receives: false }
     }
 }
 

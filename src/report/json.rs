@@ -286,6 +286,11 @@ struct FindingRow<'a> {
     countries: Vec<Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operator: Option<OperatorRow<'a>>,
+    /// The laws that a finding about reach is of, and the hook by which they reach.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    laws: &'a [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hook: Option<&'static str>,
     message: String,
     help: String,
     reason: Option<&'a str>,
@@ -305,6 +310,12 @@ impl<'a> FindingRow<'a> {
             }
             _ => None,
         };
+        let (laws, hook) = match &finding.verdict {
+            Verdict::Reachable { laws, test, .. } | Verdict::ReachUnknown { laws, test, .. } => {
+                (laws.as_slice(), Some(test.as_str()))
+            }
+            _ => (&[][..], None),
+        };
         FindingRow {
             rule: &finding.rule,
             code: finding.verdict.code(),
@@ -320,6 +331,8 @@ impl<'a> FindingRow<'a> {
             declared: Spot::new(sources, finding.declared),
             countries: codes(&finding.countries),
             operator,
+            laws,
+            hook,
             message: message::headline(Lang::En, finding),
             help: message::help(Lang::En, finding),
             reason: finding.reason.as_ref().map(|reason| &*reason.text),

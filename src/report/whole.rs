@@ -3,11 +3,15 @@
 
 use serde::Serialize;
 
+use super::frame::Frames;
 use super::json::PlacementRow;
-use super::{Style, at, told, visible};
+use super::{Style, at, text, told, visible};
 use crate::message::reach::{Part, part};
 use crate::message::{self, Lang, differences, reach, word};
-use crate::model::{Bearing, Change, Condition, Flow, Hook, Placement, Reach, ReachLevel, Truth};
+use crate::model::{
+    Bearing, Change, Condition, Flow, Hook, Owner, Placement, Principal, PrincipalKind, Reach,
+    ReachLevel, Share, Truth,
+};
 use crate::{Explained, Survey, Whole};
 
 /// As text. Empty where there is no such placement.
@@ -19,6 +23,8 @@ pub fn text(explained: &Explained, style: &Style) -> String {
             Page { out: &mut out, survey: &explained.survey, style }.write(placement, whole);
         }
     }
+    let survey = &explained.survey;
+    text::problems(&mut out, &survey.problems, &mut Frames::new(&survey.sources, style));
     if let (false, Some(day)) = (out.is_empty(), explained.as_of) {
         out.push_str(&format!("{day}: {}\n", differences::disclaimer(style.lang)));
     }
@@ -71,6 +77,9 @@ impl Page<'_> {
             let countries = message::countries(lang, &place.countries);
             self.line(2, &format!("{}/{}: {countries}", place.provider, place.region));
             self.line(4, &message::operator(lang, &place.operator));
+            for owner in &place.operator.control {
+                self.owners(&owner.owners, owner.share, 6);
+            }
             for hop in &claim.because {
                 let told = told(&self.survey.sources, hop, lang);
                 self.line(4, &format!("{} {told}", at(&self.survey.sources, hop.span)));
@@ -78,6 +87,21 @@ impl Page<'_> {
         }
         if let Some(why) = &placement.why_unknown {
             self.line(2, &message::why(lang, why));
+        }
+    }
+
+    /// Owners with the part that each holds in the end, and their own owners below.
+    fn owners(&mut self, owners: &[Owner], above: Option<Share>, indent: usize) {
+        const DEEPEST: usize = 40;
+        for owner in owners.iter().filter(|_| indent < DEEPEST) {
+            let share = above.zip(owner.share).map(|(above, own)| own.of(above));
+            let country = owner.country.map_or_else(
+                || "?".to_owned(),
+                |country| message::countries(self.style.lang, &[country]),
+            );
+            let part = share.map_or_else(String::new, |share| format!(", {share}"));
+            self.line(indent, &format!("< {}: {country}{part}", owner.name));
+            self.owners(&owner.owners, share, indent + 2);
         }
     }
 
@@ -157,7 +181,7 @@ impl Page<'_> {
                 2,
                 &format!(
                     "{how} {}{place} {}",
-                    access.principal.shown(),
+                    who(lang, &access.principal),
                     at(&survey.sources, access.span)
                 ),
             );
@@ -208,6 +232,14 @@ impl Page<'_> {
     }
 }
 
+/// A principal; what stands for everybody is told so.
+fn who(lang: Lang, principal: &Principal) -> String {
+    match principal.kind {
+        PrincipalKind::Anyone => format!("{} ({})", part(lang, Part::Everybody), principal.id),
+        _ => principal.shown().to_string(),
+    }
+}
+
 /// As JSON.
 ///
 /// # Errors
@@ -219,7 +251,9 @@ pub fn json(explained: &Explained) -> Result<String, serde_json::Error> {
         Some(Row { placement: super::json::placement(&explained.survey, placement), laws })
     });
     let as_of = explained.as_of.map(|day| day.to_string());
-    let report = Report { schema: "sekisho/placement/1", as_of, placements: rows.collect() };
+    let problems = explained.survey.problems.len();
+    let report =
+        Report { schema: "sekisho/placement/1", as_of, problems, placements: rows.collect() };
     let mut text = serde_json::to_string_pretty(&report)?;
     text.push('\n');
     Ok(text)
@@ -229,6 +263,8 @@ pub fn json(explained: &Explained) -> Result<String, serde_json::Error> {
 struct Report<'a> {
     schema: &'static str,
     as_of: Option<String>,
+    /// How much of the input could not be trusted.
+    problems: usize,
     placements: Vec<Row<'a>>,
 }
 
