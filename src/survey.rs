@@ -132,7 +132,9 @@ impl Survey {
         };
         self.placements
             .extend(located.placements.into_iter().filter(|p| is_asked(p.span, &p.root)));
-        let flows = located.flows.into_iter();
+        let mut flows = located.flows;
+        locate::stores::link(&mut flows, names);
+        let flows = flows.into_iter();
         self.flows.extend(flows.filter(|flow| is_asked(flow.far.span, &flow.far.root)));
         let access = located.access.into_iter();
         self.access.extend(access.filter(|access| is_asked(access.span, &access.root)));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::catalog::addresses::{Address, addresses};
 use crate::model::{Because, Claim, Flow, NameOf, Named, Step, Why};
+use crate::source::Span;
 
 /// Finds the stores by whose names far ends are given, among those of the tree. Several of one name are one, declared for
 /// several environments.
@@ -21,6 +22,18 @@ pub fn settle(flows: &mut [Flow], names: &[Named]) {
         });
         if let Some(found) = key.and_then(|key| stores.get(&key)) {
             meet(flow, found);
+        }
+    }
+}
+
+/// Links far ends whose places were found through a store of the tree to that store: what they receive is there.
+pub fn link(flows: &mut [Flow], names: &[Named]) {
+    let stores = names.iter().filter(|named| named.of == NameOf::Store);
+    let by_span: HashMap<Span, &Named> = stores.map(|store| (store.span, store)).collect();
+    for flow in flows.iter_mut().filter(|flow| flow.meets.is_none()) {
+        let mut hops = flow.far.claims.iter().flat_map(|claim| &claim.because);
+        if let Some(store) = hops.find_map(|hop| by_span.get(&hop.span)) {
+            flow.meets = Some((store.root.clone(), store.resource.clone()));
         }
     }
 }
