@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::record::{Record, Text, root};
-use super::words::words;
+use crate::model::words::words;
 use crate::model::{Country, Date};
 pub use crate::model::{HookStrength, Test};
 

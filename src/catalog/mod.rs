@@ -28,7 +28,6 @@ pub mod states;
 pub(crate) mod table;
 pub mod types;
 pub mod ways_in;
-pub(crate) mod words;
 
 use std::collections::BTreeSet;
 

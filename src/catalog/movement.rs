@@ -1,7 +1,7 @@
 //! Arguments of resource types by which data goes elsewhere, or by which others get at it.
 
 use super::table::{Row, Table, columns};
-use super::words::words;
+use crate::model::words::words;
 use crate::model::{Direction, Holds, Purpose};
 
 const MOVEMENT: Table = Table::new(include_str!("movement.tsv"));

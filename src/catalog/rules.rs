@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::laws::Confidence;
 use super::record::{Record, Text, root};
-use super::words::words;
 use crate::model::Date;
+use crate::model::words::words;
 
 const FILE: &str = include_str!("japan-rules.yaml");
 

@@ -5,9 +5,9 @@ use super::of_places::{form_row, jurisdiction_row, operator_row, region_row};
 use super::of_types::type_row;
 use super::{Entry, Label, Sort, Value};
 use crate::catalog::regions::Region;
-use crate::catalog::words::words;
 use crate::catalog::{endpoints, freshness, jurisdictions, laws, operators, regions, rules, types};
 use crate::model::Date;
+use crate::model::words::words;
 
 words! {
     /// What the catalogue can list.

@@ -12,8 +12,8 @@ pub use explain::{Unfound, explain};
 pub use listing::{Subject, list, stale};
 
 pub use crate::catalog::record::Text;
-use crate::catalog::words::words;
 use crate::model::Country;
+use crate::model::words::words;
 
 /// What is known about one thing.
 #[derive(Clone, Debug, PartialEq)]

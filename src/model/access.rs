@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::words::words;
 use super::{Because, Country, Labels};
 use crate::source::Span;
 
@@ -22,33 +23,6 @@ impl Bearing {
             Bearing::Out => "out",
         }
     }
-}
-
-macro_rules! words {
-    ($(#[$of:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
-        $(#[$of])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $type {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl $type {
-            /// The word used in interfaces and in the tables.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $($type::$name => $word,)*
-                }
-            }
-
-            /// The one of this word.
-            pub fn parse(word: &str) -> Option<$type> {
-                match word {
-                    $($word => Some($type::$name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
 }
 
 words! {

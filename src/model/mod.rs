@@ -20,6 +20,7 @@ mod resource;
 mod types;
 mod unknown;
 mod value;
+pub(crate) mod words;
 
 pub use access::{
     Access, Bearing, Grant, Level, Party, Path, Principal, PrincipalKind, Sees, Standing,

@@ -2,35 +2,9 @@
 
 use std::sync::Arc;
 
+use super::words::words;
 use super::{Country, Share};
 use crate::source::Span;
-
-macro_rules! words {
-    ($(#[$of:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
-        $(#[$of])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $type {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl $type {
-            /// All of them.
-            pub const ALL: &'static [$type] = &[$($type::$name),*];
-
-            /// The word used in tables, policies and interfaces.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $($type::$name => $word,)*
-                }
-            }
-
-            /// The one of this word.
-            pub fn parse(word: &str) -> Option<$type> {
-                $type::ALL.iter().copied().find(|one| one.as_str() == word)
-            }
-        }
-    };
-}
 
 words! {
     /// Whom or what a hook reaches.

@@ -13,6 +13,9 @@ use crate::model::{Access, Because, Grant, Standing, Step, Value};
 /// The most roles that one way leads through.
 const MOST_ROLES: usize = 1_000;
 
+/// The most that is told of all ways together; what others lead to is then left open.
+const MOST_FOUND: usize = 100_000;
+
 /// What a role reaches by one policy.
 struct Power {
     /// Addresses of resources; nothing where that cannot be told, which may be everything.
@@ -40,6 +43,11 @@ impl Locator<'_> {
         };
         let mut found = Vec::new();
         for entry in entries.iter().filter(outside) {
+            if found.len() >= MOST_FOUND {
+                let (of, hops) = (&entry.access, entry.access.because.clone());
+                found.push(through(of, of.principal.clone(), Vec::new(), hops));
+                continue;
+            }
             let roles =
                 entry.access.reaches.iter().filter_map(|address| by_address.get(&**address));
             self.follow(entry, roles.copied().collect(), &powers, &takes, &mut found);

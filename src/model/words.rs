@@ -1,4 +1,4 @@
-//! Words of tables as types.
+//! Words of tables, policies and interfaces as types.
 
 /// An enumeration whose variants have a word in the tables each.
 macro_rules! words {
@@ -13,7 +13,7 @@ macro_rules! words {
             /// All of them.
             pub const ALL: &'static [$name] = &[$($name::$variant),*];
 
-            /// The word in the tables.
+            /// The word used in tables, policies and interfaces.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $word,)*
