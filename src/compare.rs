@@ -18,7 +18,7 @@ pub struct Side<'a> {
     pub flows: &'a [Flow],
     /// Who gets at it.
     pub access: &'a [Access],
-    /// The folder that roots are told from, so that the same root of two trees is one: of [`base`].
+    /// The folder that roots are told from, so that the same root of two trees is one.
     pub base: &'a str,
     /// The day, and whether what nobody checked counts.
     pub terms: Terms,
@@ -38,26 +38,16 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
     found
 }
 
-/// The folder of a tree that a path leads to, as its roots are told from the top of the tree: the longest end of the path that
-/// all of them start with.
-pub fn base(path: &str, roots: &[Arc<str>]) -> String {
-    let path = path.trim_end_matches('/');
-    let starts = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at + 1);
-    let ends = std::iter::once(0).chain(starts).map(|start| &path[start..]);
-    let holds = |end: &&str| {
-        let is_in = |root: &Arc<str>| {
-            root.strip_prefix(*end).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        !end.is_empty() && !roots.is_empty() && roots.iter().all(is_in)
-    };
-    { ends }.find(holds).unwrap_or_default().to_owned()
-}
-
 impl Side<'_> {
     /// A root as it is told from the base.
     fn root(&self, root: &str) -> Arc<str> {
-        let rest = root.strip_prefix(self.base).unwrap_or(root).trim_start_matches('/');
-        if rest.is_empty() { ".".into() } else { rest.into() }
+        let rest = root
+            .strip_prefix(self.base)
+            .filter(|rest| matches!(rest.chars().next(), None | Some('/')));
+        match rest.unwrap_or(root).trim_start_matches('/') {
+            "" => ".".into(),
+            rest => rest.into(),
+        }
     }
 
     fn key(&self, placement: &Placement) -> Key {
@@ -213,23 +203,5 @@ fn add(all: &mut Levels, key: &Key, facts: &Facts<'_>, terms: Terms) {
         if known.0 < level {
             *known = (level, hook.reached);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roots_are_told_from_the_folder_that_is_asked_about() {
-        let of = |path: &str, roots: &[&str]| {
-            let roots: Vec<Arc<str>> = roots.iter().map(|root| Arc::from(*root)).collect();
-            base(path, &roots)
-        };
-        assert_eq!(of("/work/before", &["before", "before/app"]), "before");
-        assert_eq!(of("tree/after/", &["tree/after/app/main.yaml"]), "tree/after");
-        assert_eq!(of("tree", &[".", "app"]), "");
-        assert_eq!(of("a/app", &["application"]), "");
-        assert_eq!(of(".", &["app"]), "");
     }
 }

@@ -87,15 +87,18 @@ const DEEPEST: usize = 128;
 
 impl Tree {
     /// The tree that holds `path`: the folder of the policy file found upward, else the root of the
-    /// repository, else the path itself or the folder of the file it names.
+    /// repository, else the path itself or the folder of the file it names. Nothing is looked for above the ceiling.
     ///
     /// # Errors
     /// Where `path` does not exist.
-    pub fn of(path: &str) -> Result<Tree, String> {
+    pub fn of(path: &str, ceiling: Option<&Path>) -> Result<Tree, String> {
+        let ceiling = ceiling.and_then(|ceiling| fs::canonicalize(ceiling).ok());
         let start = fs::canonicalize(path).map_err(|error| said(&error))?;
         let start = if start.is_dir() { start } else { parent(&start) };
+        let is_below = |folder: &&Path| ceiling.as_ref().is_none_or(|top| folder.starts_with(top));
         let holds = |name: &'static str| {
-            start.ancestors().find(move |folder| folder.join(name).exists()).map(Path::to_path_buf)
+            let mut folders = start.ancestors().take_while(is_below);
+            folders.find(|folder| folder.join(name).exists()).map(Path::to_path_buf)
         };
         let root = holds(POLICY_FILE).or_else(|| holds(".git")).unwrap_or(start);
         Ok(Tree { root, modules: None })
@@ -108,8 +111,12 @@ impl Tree {
 
     /// The tree of a request: of those that hold its paths the same one, whatever their order. Nothing
     /// where none of the paths exists.
-    pub fn of_all<'p>(paths: impl Iterator<Item = &'p str>) -> Option<Tree> {
-        paths.filter_map(|path| Tree::of(path).ok()).min_by(|a, b| a.rank().cmp(&b.rank()))
+    pub fn of_all<'p>(
+        paths: impl Iterator<Item = &'p str>,
+        ceiling: Option<&Path>,
+    ) -> Option<Tree> {
+        let trees = paths.filter_map(|path| Tree::of(path, ceiling).ok());
+        trees.min_by(|a, b| a.rank().cmp(&b.rank()))
     }
 
     /// A path given by a user, as a path in the tree; empty for the root itself.
@@ -402,7 +409,7 @@ impl Walk {
 pub const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// Most bytes of a file.
-const LARGEST: usize = 32 << 20;
+pub const LARGEST: usize = 32 << 20;
 
 /// Reads a text of a file or of standard input; `size` is how large it is thought to be.
 ///

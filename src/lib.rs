@@ -14,6 +14,7 @@ pub mod cli;
 pub mod compare;
 pub mod discover;
 pub mod files;
+pub mod git;
 pub mod guard;
 pub mod helm;
 pub mod kubernetes;
@@ -24,6 +25,7 @@ pub mod message;
 pub mod model;
 pub mod nearest;
 pub mod policy;
+pub mod program;
 pub mod reach;
 pub mod report;
 pub mod source;
@@ -33,6 +35,7 @@ pub mod syntax;
 pub mod terraform;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use discover::POLICY_FILE;
 use model::{Change, Date, Difference, Finding, Problem, Reach, ReachLevel};
@@ -46,6 +49,8 @@ pub use survey::Survey;
 pub struct Request {
     /// Files and directories; `-` stands for standard input.
     pub paths: Vec<String>,
+    /// The folder above which no policy file and no repository is looked for.
+    pub ceiling: Option<PathBuf>,
     /// The text of standard input, where `-` is among the paths.
     pub stdin: Option<String>,
     /// A policy file or the name of a pack, instead of the policy file of the tree.
@@ -182,10 +187,9 @@ pub fn diff(before: &Request, after: &Request) -> Compared {
         let of = |request| read_and_locate(request, false);
         let ((before_survey, before_policy), (after_survey, after_policy)) =
             (of(before), of(after));
-        let bases = [base(before, &before_survey), base(after, &after_survey)];
         let differences = compare::compare(
-            side(&before_survey, &before_policy, before, &bases[0]),
-            side(&after_survey, &after_policy, after, &bases[1]),
+            side(&before_survey, &before_policy, before),
+            side(&after_survey, &after_policy, after),
         );
         Compared { before: before_survey, after: after_survey, differences }
     })
@@ -198,30 +202,20 @@ pub fn what_if(request: &Request, supposed: &Supposed) -> Option<Compared> {
         let (before, policy) = read_and_locate(request, false);
         let (mut after, _) = read_and_locate(request, false);
         let changed = supposed.apply(&mut after.placements, &mut after.flows, &mut after.access);
-        let differences = compare::compare(
-            side(&before, &policy, request, ""),
-            side(&after, &policy, request, ""),
-        );
+        let differences =
+            compare::compare(side(&before, &policy, request), side(&after, &policy, request));
         (changed > 0).then_some(Compared { before, after, differences })
     })
 }
 
-/// The folder that the roots of a survey are told from.
-fn base(request: &Request, survey: &Survey) -> String {
-    match &request.paths[..] {
-        [path] => compare::base(path, &survey.roots),
-        _ => String::new(),
-    }
-}
-
-fn side<'s>(
-    survey: &'s Survey,
-    policy: &Policy,
-    request: &Request,
-    base: &'s str,
-) -> compare::Side<'s> {
+fn side<'s>(survey: &'s Survey, policy: &Policy, request: &Request) -> compare::Side<'s> {
     let terms = Terms { as_of: day_of(request), accept_unverified: policy.accept_unverified };
     let Survey { placements, flows, access, .. } = survey;
+    // The same root of two folders is one.
+    let base = match &survey.scope[..] {
+        [folder] => folder,
+        _ => "",
+    };
     compare::Side { placements, flows, access, base, terms }
 }
 

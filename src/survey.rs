@@ -30,6 +30,8 @@ use runs::Run;
 pub struct Survey {
     /// Every file that was read.
     pub sources: Sources,
+    /// The files and folders that the user asked about, by their paths in the tree; empty for the tree itself.
+    pub scope: Vec<String>,
     /// The roots: directories of Terraform root modules, and files with manifests. Sorted.
     pub roots: Vec<Arc<str>>,
     /// Every placement, sorted by root, then resource.
@@ -168,6 +170,7 @@ impl Survey {
         };
         loaded.unresolved.retain(is_told);
         self.sources = loaded.sources;
+        self.scope = loaded.scope;
         self.unresolved.append(&mut loaded.unresolved);
         self.problems.append(&mut loaded.problems);
         self.roots.sort();

@@ -10,7 +10,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("guard", &[]),
     ("nearest", &[]),
     ("files", &[]),
-    ("helm", &[]),
+    ("program", &[]),
+    ("helm", &["program"]),
+    ("git", &["discover", "program"]),
     ("discover", &["files", "source"]),
     ("model", &["source"]),
     ("catalog", &["model", "nearest", "source", "syntax"]),
@@ -45,7 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "discover", "guard", "lib", "lookup", "message", "model", "report", "source",
+            "discover", "git", "guard", "lib", "lookup", "message", "model", "report", "source",
             "suppose", "survey",
         ],
     ),
@@ -93,12 +95,14 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("regex_syntax", &["terraform"]),
     ("unicode_segmentation", &["terraform"]),
     ("rayon", &["lib", "load", "survey"]),
-    ("std::fs", &["cli", "discover", "load"]),
-    ("std::process", &["cli", "helm", "main"]),
-    ("std::thread", &["helm"]),
-    // Charts are rendered by another program, where a flag asks for it.
-    ("process::Command", &["helm"]),
-    ("Command::new", &["helm"]),
+    ("std::fs", &["cli", "discover", "git", "load"]),
+    // The tree of a revision, where a flag asks for one.
+    ("tempfile", &["git"]),
+    ("std::process", &["cli", "main", "program"]),
+    ("std::thread", &["program"]),
+    // Charts are rendered and revisions given by another program, where a flag asks for it.
+    ("process::Command", &["program"]),
+    ("Command::new", &["program"]),
     ("TcpStream", &[]),
     ("UdpSocket", &[]),
     ("ToSocketAddrs", &[]),

@@ -26,7 +26,7 @@ struct Case {
 fn expressions_have_the_values_that_terraform_prints() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance");
     let tree = folder.join("tree");
-    let tree = Tree::of(tree.to_str().expect("UTF-8")).expect("a tree");
+    let tree = Tree::of(tree.to_str().expect("UTF-8"), None).expect("a tree");
     let (mut total, mut wrong) = (0, Vec::new());
     for path in files(&folder) {
         let family = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -104,7 +104,7 @@ const NOT_EVALUATED: &str = "base64gzip bcrypt plantimestamp rsadecrypt timestam
 #[test]
 fn every_function_is_evaluated_or_named() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/tree");
-    let tree = Tree::of(folder.to_str().expect("UTF-8")).expect("a tree");
+    let tree = Tree::of(folder.to_str().expect("UTF-8"), None).expect("a tree");
     let all: Vec<&str> = FUNCTIONS.split(' ').chain(OF_OPENTOFU.split(' ')).collect();
     let named: Vec<&str> = all
         .iter()

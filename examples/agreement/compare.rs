@@ -234,7 +234,7 @@ fn placements(truth: &Truth, folder: &Path) -> Option<Vec<Placement>> {
         Setting::Variable { name: name.clone(), value }
     });
     let settings = files.map(Setting::VariablesFile).chain(variables).collect();
-    let root = match Tree::of(&path).and_then(|tree| tree.path_of(&path)) {
+    let root = match Tree::of(&path, None).and_then(|tree| tree.path_of(&path)) {
         Ok(inside) if !inside.is_empty() => inside,
         _ => ".".to_owned(),
     };

@@ -162,6 +162,7 @@ impl Input {
         };
         Ok(Request {
             paths: self.paths.clone(),
+            ceiling: None,
             stdin,
             policy: self.policy.clone(),
             settings: self.settings.0.clone(),

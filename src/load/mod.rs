@@ -102,7 +102,8 @@ pub fn load(request: &Request) -> Loaded {
     let named = || request.paths.iter().map(String::as_str).filter(|path| *path != "-");
     // Standard input alone has the policy of the working directory.
     let alone = named().next().is_none() && request.stdin.is_some();
-    match Tree::of_all(named().chain(alone.then_some("."))) {
+    let ceiling = request.ceiling.as_deref();
+    match Tree::of_all(named().chain(alone.then_some(".")), ceiling) {
         Some(mut tree) => {
             if let Some(path) = &request.modules_dir {
                 match Downloaded::open(&mut tree, path) {
@@ -115,7 +116,8 @@ pub fn load(request: &Request) -> Loaded {
             loader.loaded.tree = Some(tree);
         }
         None => {
-            loader.failed(named().filter_map(|p| Some((p.into(), Tree::of(p).err()?))).collect());
+            let failed = |path: &str| Some((path.into(), Tree::of(path, ceiling).err()?));
+            loader.failed(named().filter_map(failed).collect());
             loader.find_templates(None);
         }
     }

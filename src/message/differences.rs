@@ -1,9 +1,11 @@
 //! Differences in sentences of both languages.
 
+use std::sync::Arc;
+
 use super::reach::{law, reached};
 use super::words::word;
 use super::{Lang, access, countries, flow};
-use crate::model::{Bearing, Country, Difference, Whereabouts};
+use crate::model::{Bearing, Country, Difference, ReachLevel, Whereabouts};
 
 /// What sort of difference it is, as a head above all of that sort.
 #[must_use]
@@ -52,47 +54,65 @@ pub fn sentence(lang: Lang, difference: &Difference) -> String {
             let [before, after] =
                 [before, after].map(|side| side.as_ref().map(|at| whereabouts(lang, at)));
             match (before, after) {
-                (Some(before), Some(after)) => format!("{}: {before} -> {after}", resource.1),
-                (Some(one), None) | (None, Some(one)) => format!("{}: {one}", resource.1),
-                (None, None) => resource.1.to_string(),
+                (Some(before), Some(after)) => format!("{}: {before} -> {after}", shown(resource)),
+                (Some(one), None) | (None, Some(one)) => format!("{}: {one}", shown(resource)),
+                (None, None) => shown(resource),
             }
         }
         Difference::Flow { resource, direction, purpose, far, countries, .. } => {
             format!(
                 "{}: {} {far}{}",
-                resource.1,
+                shown(resource),
                 flow(lang, *direction, *purpose),
                 among(lang, countries)
             )
         }
         Difference::Access { resource, principal, countries, level, .. } => format!(
             "{}: {} {principal}{}",
-            resource.1,
+            shown(resource),
             access(lang, Bearing::In, *level),
             among(lang, countries)
         ),
-        Difference::Reach { before, after, reached: about, laws, resources, .. } => {
-            let levels = [before, after].map(|level| word(lang, level.as_str()).to_owned());
+        Difference::Reach { before, after, reached: about, laws, .. } => {
             let laws: Vec<String> = laws.iter().map(|id| law(lang, id)).collect();
-            let laws = match (laws.is_empty(), lang) {
-                (true, Lang::En) => "laws that nobody recorded".to_owned(),
-                (true, Lang::Ja) => "記録のない法令".to_owned(),
-                (false, _) => laws.join("; "),
-            };
-            let of = named(lang, resources.iter().map(|(_, address)| &**address));
-            format!("{of}: {} -> {} | {laws} | {}", levels[0], levels[1], reached(lang, about))
+            let laws = if laws.is_empty() { unrecorded(lang).to_owned() } else { laws.join("; ") };
+            format!("{} | {laws} | {}", levels(lang, *before, *after), reached(lang, about))
         }
     }
+}
+
+/// Laws that become notes, or were no more, in one sentence.
+#[must_use]
+pub fn notes(lang: Lang, before: ReachLevel, after: ReachLevel, laws: &[&str]) -> String {
+    let laws = if laws.is_empty() { unrecorded(lang).to_owned() } else { laws.join(", ") };
+    format!("{} | {laws}", levels(lang, before, after))
+}
+
+fn levels(lang: Lang, before: ReachLevel, after: ReachLevel) -> String {
+    format!("{} -> {}", word(lang, before.as_str()), word(lang, after.as_str()))
+}
+
+fn unrecorded(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "laws that nobody recorded",
+        Lang::Ja => "記録のない法令",
+    }
+}
+
+/// A resource, with its root where that is not the folder that is asked about.
+fn shown((root, address): &(Arc<str>, Arc<str>)) -> String {
+    if **root == *"." { address.to_string() } else { format!("{address} ({root})") }
 }
 
 /// The most resources that are named.
 const MOST: usize = 5;
 
-fn named<'a>(lang: Lang, addresses: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let count = addresses.len();
-    let shown: Vec<&str> = addresses.take(MOST).collect();
-    let more = count - shown.len();
-    let shown = shown.join(", ");
+/// The resources that laws reach further or less far.
+#[must_use]
+pub fn named(lang: Lang, resources: &[(Arc<str>, Arc<str>)]) -> String {
+    let named: Vec<String> = resources.iter().take(MOST).map(shown).collect();
+    let more = resources.len() - named.len();
+    let shown = named.join(", ");
     match (more, lang) {
         (0, _) => shown,
         (more, Lang::En) => format!("{shown} and {more} more"),

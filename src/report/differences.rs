@@ -1,34 +1,31 @@
 //! Differences between two estates, as text and as JSON.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::frame::Frames;
 use super::{Style, text, visible};
 use crate::Compared;
 use crate::message::{Lang, differences as words};
-use crate::model::{Country, Difference, Whereabouts};
+use crate::model::{Country, Difference, ReachLevel, Whereabouts};
 
 /// Differences under a head for each sort, then what could not be read.
 #[must_use]
 pub fn text(compared: &Compared, style: &Style) -> String {
     let lang = style.lang;
     let mut out = String::new();
+    let (reach, others): (Vec<_>, Vec<_>) =
+        compared.differences.iter().partition(|one| matches!(one, Difference::Reach { .. }));
     let mut head = "";
-    for difference in &compared.differences {
-        let sort = words::sort(lang, difference);
-        if sort != head {
-            out.push_str(&format!("{}{sort}\n", if head.is_empty() { "" } else { "\n" }));
-            head = sort;
-        }
-        let line = words::sentence(lang, difference);
-        let mark = words::mark(difference);
-        let (on, off) = match (style.color, mark) {
-            (false, _) => ("", ""),
-            (true, '+') => ("\u{1b}[32m", "\u{1b}[0m"),
-            (true, '-') => ("\u{1b}[31m", "\u{1b}[0m"),
-            (true, _) => ("\u{1b}[33m", "\u{1b}[0m"),
-        };
-        out.push_str(&format!("  {on}{mark}{off} {}\n", visible(&line)));
+    for difference in others {
+        add_head(&mut out, &mut head, words::sort(lang, difference));
+        add_line(&mut out, 2, words::mark(difference), &words::sentence(lang, difference), style);
+    }
+    if let Some(difference) = reach.first() {
+        add_head(&mut out, &mut head, words::sort(lang, difference));
+        add_reach(&mut out, &reach, style);
     }
     if compared.differences.is_empty() {
         out.push_str(&format!("{}\n", words::nothing(lang)));
@@ -36,10 +33,65 @@ pub fn text(compared: &Compared, style: &Style) -> String {
     if compared.differences.iter().any(|one| matches!(one, Difference::Reach { .. })) {
         out.push_str(&format!("\n{}\n", words::disclaimer(lang)));
     }
-    for survey in [&compared.before, &compared.after] {
+    let problems = [&compared.before, &compared.after].map(|survey| {
+        let mut out = String::new();
         text::problems(&mut out, &survey.problems, &mut Frames::new(&survey.sources, style));
-    }
+        out
+    });
+    // What both sides have in common is said once.
+    let [before, after] = &problems;
+    out.push_str(before);
+    out.push_str(if after == before { "" } else { after });
     out
+}
+
+fn add_head<'h>(out: &mut String, last: &mut &'h str, head: &'h str) {
+    if head != *last {
+        out.push_str(&format!("{}{head}\n", if last.is_empty() { "" } else { "\n" }));
+        *last = head;
+    }
+}
+
+fn add_line(out: &mut String, indent: usize, mark: char, line: &str, style: &Style) {
+    let (on, off) = match (style.color, mark) {
+        (false, _) => ("", ""),
+        (true, '+') => ("\u{1b}[32m", "\u{1b}[0m"),
+        (true, '-') => ("\u{1b}[31m", "\u{1b}[0m"),
+        (true, _) => ("\u{1b}[33m", "\u{1b}[0m"),
+    };
+    out.push_str(&format!("{:indent$}{on}{mark}{off} {}\n", "", visible(line)));
+}
+
+/// Under the resources that they reach: laws that get at something with a line each, those that are notes by their ids.
+fn add_reach(out: &mut String, reach: &[&Difference], style: &Style) {
+    let mut by_resources: BTreeMap<_, Vec<(ReachLevel, ReachLevel, &Difference)>> = BTreeMap::new();
+    for difference in reach {
+        if let Difference::Reach { before, after, resources, .. } = difference {
+            by_resources.entry(resources).or_default().push((*before, *after, difference));
+        }
+    }
+    for (resources, mut lines) in by_resources {
+        out.push_str(&format!("  {}\n", visible(&words::named(style.lang, resources))));
+        lines.sort_by_key(|&(before, after, _)| Reverse((before.max(after), after)));
+        let (notes, lines): (Vec<_>, Vec<_>) = lines
+            .into_iter()
+            .partition(|(before, after, _)| before.max(after) == &ReachLevel::Note);
+        for (.., difference) in lines {
+            let sentence = words::sentence(style.lang, difference);
+            add_line(out, 4, words::mark(difference), &sentence, style);
+        }
+        for same in notes.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let laws = same.iter().flat_map(|(.., difference)| match difference {
+                Difference::Reach { laws, .. } => &laws[..],
+                _ => &[],
+            });
+            let mut laws: Vec<&str> = laws.copied().collect();
+            laws.sort_unstable();
+            let (before, after, first) = same[0];
+            let sentence = words::notes(style.lang, before, after, &laws);
+            add_line(out, 4, words::mark(first), &sentence, style);
+        }
+    }
 }
 
 /// The same as JSON.

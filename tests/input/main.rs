@@ -12,4 +12,5 @@ mod hostile_kustomize;
 mod hostile_plan;
 mod hostile_settings;
 mod hostile_terragrunt;
+mod revisions;
 mod tree;

@@ -345,6 +345,7 @@ pub fn checked() -> Checked {
         findings: findings(&files),
         policy: "sekisho.yaml".to_owned(),
         survey: Survey {
+            scope: Vec::new(),
             home: country("JP"),
             access: Vec::new(),
             roots: vec!["infra/prod".into(), "k8s/ledger.yaml".into()],
