@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::discover::{LARGEST, said};
+use crate::discover::{LARGEST, POLICY_FILE, file_name, kind_of, said};
 use crate::program::Program;
 
 /// The most bytes of what names a revision, and of the list of its files.
@@ -186,7 +186,11 @@ impl Git<'_> {
     }
 }
 
-/// One line of `git ls-tree -l`: mode, kind, name and size, then a path. Nothing for the commit of another repository.
+/// What git says in place of the size of a file whose content the clone lacks.
+const LACKING: &str = "BAD";
+
+/// One line of `git ls-tree -l`: mode, kind, name and size, then a path. Nothing for the commit of another repository, and for
+/// a file that says nothing of configuration where the clone lacks its content.
 fn entry(line: &str) -> Result<Option<Entry>, String> {
     let wrong = || format!("git lists a file in a way that is not understood: {line}");
     let (about, path) = line.split_once('\t').ok_or_else(wrong)?;
@@ -203,6 +207,16 @@ fn entry(line: &str) -> Result<Option<Entry>, String> {
     };
     if !path.components().all(is_plain) {
         return Err(format!("`{}` is no path inside of a repository", path.display()));
+    }
+    if size == LACKING {
+        let text = path.to_string_lossy();
+        let name = file_name(&text);
+        if name != POLICY_FILE && kind_of(name).is_none() {
+            return Ok(None);
+        }
+        return Err(format!(
+            "this clone lacks the content of {text}: fetch it (`git fetch --refetch --no-filter`)"
+        ));
     }
     let size = size.parse().map_err(|_| wrong())?;
     Ok(Some(Entry { path, id, size, is_link: mode == "120000" }))

@@ -119,6 +119,25 @@ fn what_cannot_be_given_is_said() {
 
 #[cfg(unix)]
 #[test]
+fn content_that_a_clone_lacks_fails_where_it_may_be_configuration() {
+    let tree = repository("revisions-partial");
+    tree.write("data/rows.csv", "1\n");
+    commit(&tree);
+    let lose = |path: &str| {
+        let id = git(&tree, &["rev-parse", &format!("HEAD:{path}")]);
+        let object = tree.root().join(".git/objects").join(&id[..2]).join(&id[2..]);
+        fs::remove_file(object).expect("an object");
+    };
+    lose("data/rows.csv");
+    let (output, text) = diff(&tree, "", &["--base", "HEAD"]);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    lose("infra/main.tf");
+    let (output, text) = diff(&tree, "", &["--base", "HEAD"]);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("this clone lacks the content of infra/main.tf"), "{text}");
+}
+
+#[test]
 fn a_revision_runs_nothing_and_leads_nowhere() {
     let tree = repository("revisions-hostile");
     fs::write(temporary(&tree).join("secret.tf"), TOKYO.replace("members", "secret"))
