@@ -1,5 +1,6 @@
 //! Differences in sentences of both languages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reach::{law, reached};
@@ -46,33 +47,21 @@ pub fn mark(difference: &Difference) -> char {
     }
 }
 
-/// The difference in one sentence.
+/// The difference in one sentence, to follow the name of what differs.
 #[must_use]
 pub fn sentence(lang: Lang, difference: &Difference) -> String {
     match difference {
-        Difference::Placement { resource, before, after } => {
-            let [before, after] =
-                [before, after].map(|side| side.as_ref().map(|at| whereabouts(lang, at)));
-            match (before, after) {
-                (Some(before), Some(after)) => format!("{}: {before} -> {after}", shown(resource)),
-                (Some(one), None) | (None, Some(one)) => format!("{}: {one}", shown(resource)),
-                (None, None) => shown(resource),
-            }
+        Difference::Placement { before, after, .. } => {
+            let sides: Vec<String> =
+                [before, after].into_iter().flatten().map(|at| whereabouts(lang, at)).collect();
+            sides.join(" -> ")
         }
-        Difference::Flow { resource, direction, purpose, far, countries, .. } => {
-            format!(
-                "{}: {} {far}{}",
-                shown(resource),
-                flow(lang, *direction, *purpose),
-                among(lang, countries)
-            )
+        Difference::Flow { direction, purpose, far, countries, .. } => {
+            format!("{} {far}{}", flow(lang, *direction, *purpose), among(lang, countries))
         }
-        Difference::Access { resource, principal, countries, level, .. } => format!(
-            "{}: {} {principal}{}",
-            shown(resource),
-            access(lang, Bearing::In, *level),
-            among(lang, countries)
-        ),
+        Difference::Access { principal, countries, level, .. } => {
+            format!("{} {principal}{}", access(lang, Bearing::In, *level), among(lang, countries))
+        }
         Difference::Reach { before, after, reached: about, laws, .. } => {
             let laws: Vec<String> = laws.iter().map(|id| law(lang, id)).collect();
             let laws = if laws.is_empty() { unrecorded(lang).to_owned() } else { laws.join("; ") };
@@ -99,21 +88,26 @@ fn unrecorded(lang: Lang) -> &'static str {
     }
 }
 
-/// A resource, with its root where that is not the folder that is asked about.
-fn shown((root, address): &(Arc<str>, Arc<str>)) -> String {
-    if **root == *"." { address.to_string() } else { format!("{address} ({root})") }
-}
-
-/// The most resources that are named.
+/// The most addresses that are named, and roots with each.
 const MOST: usize = 5;
 
-/// The resources that laws reach further or less far.
+/// Resources by their addresses, each with its roots where they are not the folder that is asked about.
 #[must_use]
 pub fn named(lang: Lang, resources: &[(Arc<str>, Arc<str>)]) -> String {
-    let named: Vec<String> = resources.iter().take(MOST).map(shown).collect();
-    let more = resources.len() - named.len();
-    let shown = named.join(", ");
-    match (more, lang) {
+    let mut by_addresses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (root, address) in resources {
+        by_addresses.entry(address).or_default().push(root);
+    }
+    let named = by_addresses.into_iter().map(|(address, roots)| match roots[..] {
+        ["."] => address.to_owned(),
+        _ => format!("{address} ({})", first(lang, roots.into_iter().map(str::to_owned).collect())),
+    });
+    first(lang, named.collect())
+}
+
+fn first(lang: Lang, names: Vec<String>) -> String {
+    let shown = names[..names.len().min(MOST)].join(", ");
+    match (names.len().saturating_sub(MOST), lang) {
         (0, _) => shown,
         (more, Lang::En) => format!("{shown} and {more} more"),
         (more, Lang::Ja) => format!("{shown} ほか {more} 件"),
@@ -122,7 +116,7 @@ pub fn named(lang: Lang, resources: &[(Arc<str>, Arc<str>)]) -> String {
 
 fn whereabouts(lang: Lang, at: &Whereabouts) -> String {
     let places = if at.places.is_empty() { "?".to_owned() } else { at.places.join(", ") };
-    let open = match (at.is_open, lang) {
+    let open = match (at.is_open && !at.places.is_empty(), lang) {
         (false, _) => "",
         (true, Lang::En) => " or elsewhere",
         (true, Lang::Ja) => " または不明",

@@ -61,6 +61,19 @@ pub enum Difference {
     },
 }
 
+impl Difference {
+    /// Roots and addresses of the resources that differ.
+    #[must_use]
+    pub fn resources(&self) -> &[(Arc<str>, Arc<str>)] {
+        match self {
+            Difference::Placement { resource, .. }
+            | Difference::Flow { resource, .. }
+            | Difference::Access { resource, .. } => std::slice::from_ref(resource),
+            Difference::Reach { resources, .. } => resources,
+        }
+    }
+}
+
 /// Where a placement is and with whom, as far as that is known: sorted, each once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Whereabouts {

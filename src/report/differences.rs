@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -18,13 +19,12 @@ pub fn text(compared: &Compared, style: &Style) -> String {
     let mut out = String::new();
     let (reach, others): (Vec<_>, Vec<_>) =
         compared.differences.iter().partition(|one| matches!(one, Difference::Reach { .. }));
-    let mut head = "";
-    for difference in others {
-        add_head(&mut out, &mut head, words::sort(lang, difference));
-        add_line(&mut out, 2, words::mark(difference), &words::sentence(lang, difference), style);
+    for same in others.chunk_by(|a, b| words::sort(lang, a) == words::sort(lang, b)) {
+        add_head(&mut out, words::sort(lang, same[0]));
+        add_same(&mut out, same, style);
     }
     if let Some(difference) = reach.first() {
-        add_head(&mut out, &mut head, words::sort(lang, difference));
+        add_head(&mut out, words::sort(lang, difference));
         add_reach(&mut out, &reach, style);
     }
     if compared.differences.is_empty() {
@@ -45,10 +45,23 @@ pub fn text(compared: &Compared, style: &Style) -> String {
     out
 }
 
-fn add_head<'h>(out: &mut String, last: &mut &'h str, head: &'h str) {
-    if head != *last {
-        out.push_str(&format!("{}{head}\n", if last.is_empty() { "" } else { "\n" }));
-        *last = head;
+fn add_head(out: &mut String, head: &str) {
+    out.push_str(&format!("{}{head}\n", if out.is_empty() { "" } else { "\n" }));
+}
+
+/// What differs alike in several roots in one line: an environment is often a copy of another one.
+fn add_same(out: &mut String, differences: &[&Difference], style: &Style) {
+    let mut by_lines: BTreeMap<_, Vec<(Arc<str>, Arc<str>)>> = BTreeMap::new();
+    for difference in differences {
+        let sentence = words::sentence(style.lang, difference);
+        for resource in difference.resources() {
+            let key = (resource.1.clone(), Reverse(words::mark(difference)), sentence.clone());
+            by_lines.entry(key).or_default().push(resource.clone());
+        }
+    }
+    for ((_, Reverse(mark), sentence), resources) in by_lines {
+        let line = format!("{}: {sentence}", words::named(style.lang, &resources));
+        add_line(out, 2, mark, &line, style);
     }
 }
 
@@ -62,7 +75,8 @@ fn add_line(out: &mut String, indent: usize, mark: char, line: &str, style: &Sty
     out.push_str(&format!("{:indent$}{on}{mark}{off} {}\n", "", visible(line)));
 }
 
-/// Under the resources that they reach: laws that get at something with a line each, those that are notes by their ids.
+/// Under the resources that they reach: laws that get at something with a line each, those that are notes, or of which
+/// nothing is known, by their ids.
 fn add_reach(out: &mut String, reach: &[&Difference], style: &Style) {
     let mut by_resources: BTreeMap<_, Vec<(ReachLevel, ReachLevel, &Difference)>> = BTreeMap::new();
     for difference in reach {
@@ -75,7 +89,7 @@ fn add_reach(out: &mut String, reach: &[&Difference], style: &Style) {
         lines.sort_by_key(|&(before, after, _)| Reverse((before.max(after), after)));
         let (notes, lines): (Vec<_>, Vec<_>) = lines
             .into_iter()
-            .partition(|(before, after, _)| before.max(after) == &ReachLevel::Note);
+            .partition(|(before, after, _)| before.max(after) <= &ReachLevel::Note);
         for (.., difference) in lines {
             let sentence = words::sentence(style.lang, difference);
             add_line(out, 4, words::mark(difference), &sentence, style);
@@ -146,8 +160,14 @@ enum Row<'a> {
         before: &'static str,
         after: &'static str,
         because: String,
-        resources: Vec<&'a str>,
+        resources: Vec<Resource<'a>>,
     },
+}
+
+#[derive(Serialize)]
+struct Resource<'a> {
+    root: &'a str,
+    resource: &'a str,
 }
 
 #[derive(Serialize)]
@@ -200,7 +220,10 @@ impl<'a> Row<'a> {
                     before: before.as_str(),
                     after: after.as_str(),
                     because: crate::message::reach::reached(Lang::En, reached),
-                    resources: resources.iter().map(|(_, address)| &**address).collect(),
+                    resources: resources
+                        .iter()
+                        .map(|(root, resource)| Resource { root, resource })
+                        .collect(),
                 }
             }
         }

@@ -155,7 +155,7 @@ fn a_revision_runs_nothing_and_leads_nowhere() {
     let nothing = git_with(&tree, &["mktree"], "");
     let (output, text) = diff(&tree, "", &["--base", &nothing, "--head", "HEAD"]);
     assert_eq!(output.status.code(), Some(0), "{text}");
-    assert!(text.contains("aws_s3_bucket.members (other)"), "{text}");
+    assert!(text.contains("aws_s3_bucket.members (infra, other)"), "{text}");
     assert!(!text.contains("aws_s3_bucket.secret"), "{text}");
     assert!(!temporary(&tree).join("ran").exists());
 
