@@ -40,17 +40,17 @@ pub struct Law {
     /// When it came, or comes, into force.
     pub in_force: Option<Date>,
     /// When it was changed, with words about that.
-    pub amended: Vec<String>,
+    pub amended: Vec<Text>,
     /// When it lapses, or lapsed.
     pub expires: Option<Date>,
     /// Until when it has effects after that, in words.
-    pub residual_until: String,
+    pub residual_until: Text,
     /// Whether it is in force.
     pub status: Status,
     /// What sort of law it is.
     pub kind: Kind,
     /// The articles that count, with what they say.
-    pub articles: Vec<String>,
+    pub articles: Vec<Text>,
     /// Whom it reaches.
     pub hooks: Vec<Hook>,
     /// What it compels.
@@ -58,11 +58,11 @@ pub struct Law {
     /// Whether those who are compelled may speak of it.
     pub secrecy: Secrecy,
     /// Words about that.
-    pub secrecy_note: String,
+    pub secrecy_note: Text,
     /// Who looks at an order before or after.
     pub review: Review,
     /// Words about that.
-    pub review_note: String,
+    pub review_note: Text,
     /// The shapes of its power: ids of [`Profile`]s, the main one first.
     pub mitigations: Vec<String>,
     /// What was read.
@@ -70,9 +70,9 @@ pub struct Law {
     /// How sure the entry is.
     pub confidence: Confidence,
     /// What of the entry was read in the sources.
-    pub verified_points: Vec<String>,
+    pub verified_points: Vec<Text>,
     /// What else is to say.
-    pub note: String,
+    pub note: Text,
     /// When it was last checked, where that is not when all were.
     pub checked: Option<Date>,
 }
@@ -290,7 +290,7 @@ fn profile_of(id: &str, record: Record<'_>) -> Option<Profile> {
 }
 
 fn law_of(record: Record<'_>) -> Option<Law> {
-    let note = |key: &str| record.get(key).map_or_else(String::new, |told| told.string("note"));
+    let note = |key: &str| record.get(key).map(|told| told.both("note")).unwrap_or_default();
     let value = |key: &str| record.get(key).map_or("", |told| told.text("value"));
     Some(Law {
         id: record.string("id"),
@@ -300,12 +300,12 @@ fn law_of(record: Record<'_>) -> Option<Law> {
         citation: record.string("citation"),
         enacted: record.date("enacted"),
         in_force: record.date("in_force"),
-        amended: record.texts("amended"),
+        amended: record.texts_in_both("amended"),
         expires: record.date("expires"),
-        residual_until: record.string("residual_until"),
+        residual_until: record.both("residual_until"),
         status: Status::parse(record.text("status"))?,
         kind: Kind::parse(record.text("kind"))?,
-        articles: record.texts("articles"),
+        articles: record.texts_in_both("articles"),
         hooks: record.list("hooks").map(hook_of).collect::<Option<_>>()?,
         compels: record.words("compels", Power::parse),
         secrecy: Secrecy::parse(value("secrecy"))?,
@@ -315,8 +315,8 @@ fn law_of(record: Record<'_>) -> Option<Law> {
         mitigations: record.texts("mitigations"),
         sources: record.texts("sources"),
         confidence: Confidence::parse(record.text("confidence"))?,
-        verified_points: record.texts("verified_points"),
-        note: record.string("note"),
+        verified_points: record.texts_in_both("verified_points"),
+        note: record.both("note"),
         checked: record.date("checked"),
     })
 }
@@ -363,25 +363,25 @@ mod tests {
     }
 
     #[test]
-    fn names_and_reasons_are_in_both_languages() {
-        let is_japanese = |text: &Text| text.ja.chars().any(|c| c >= '\u{3000}');
+    fn all_texts_are_in_both_languages() {
         for law in &laws().laws {
-            assert!(is_japanese(&law.name) && !law.name.en.is_empty(), "{}", law.id);
-            for hook in &law.hooks {
-                let is_both = !hook.reason.en.is_empty() && !hook.reason.ja.is_empty();
-                assert!(is_both, "{}: {:?}", law.id, hook.reason);
-                assert!(
-                    hook.via.en.is_empty() || is_japanese(&hook.via),
-                    "{}: {:?}",
-                    law.id,
-                    hook.via
-                );
-            }
+            let hooks = law.hooks.iter().flat_map(|hook| [&hook.via, &hook.reason]);
+            let notes = [&law.residual_until, &law.secrecy_note, &law.review_note, &law.note];
+            let lists = [&law.amended, &law.articles, &law.verified_points].into_iter().flatten();
+            let texts = [&law.name].into_iter().chain(hooks).chain(notes).chain(lists);
+            texts.for_each(|text| assert!(text.is_in_both_languages(), "{}: {text:?}", law.id));
+            let reasons = law.hooks.iter().map(|hook| &hook.reason);
+            let told = [&law.name].into_iter().chain(reasons).chain(&law.articles);
+            told.for_each(|text| assert!(!text.en.is_empty(), "{}", law.id));
         }
         for profile in &laws().profiles {
-            assert!(is_japanese(&profile.what), "{}", profile.id);
             assert_eq!(profile.measures.len(), Measure::ALL.len(), "{}", profile.id);
-            assert!(profile.measures.iter().all(|(.., why)| is_japanese(why)), "{}", profile.id);
+            let whys = profile.measures.iter().map(|(.., why)| why);
+            let told = [&profile.what].into_iter().chain(whys);
+            told.for_each(|text| {
+                let is_told = !text.en.is_empty() && text.is_in_both_languages();
+                assert!(is_told, "{}: {text:?}", profile.id);
+            });
         }
     }
 

@@ -9,8 +9,17 @@ use crate::syntax::yaml::{self, Node};
 pub struct Text {
     /// English.
     pub en: String,
-    /// Japanese; the English where nobody has translated it.
+    /// Japanese.
     pub ja: String,
+}
+
+#[cfg(test)]
+impl Text {
+    /// Whether the Japanese is Japanese, or nothing is there that needs a translation, such as a date.
+    pub fn is_in_both_languages(&self) -> bool {
+        let is_japanese = self.ja.chars().any(|c| c >= '\u{3000}');
+        is_japanese || (self.en == self.ja && !self.en.contains(char::is_lowercase))
+    }
 }
 
 /// The roots of an embedded file, which the tests hold to parse.
@@ -38,11 +47,17 @@ impl<'n> Record<'n> {
         self.text(key).to_owned()
     }
 
-    /// A text in both languages.
+    /// A text in both languages; empty where there is none.
     pub fn both(self, key: &str) -> Text {
-        let Some(record) = self.get(key) else { return Text::default() };
-        let (en, ja) = (record.string("en"), record.string("ja"));
-        Text { ja: if ja.is_empty() { en.clone() } else { ja }, en }
+        self.get(key).map(Record::as_both).unwrap_or_default()
+    }
+
+    /// This as a text in both languages; a text that is no mapping, such as a date, is the same in both.
+    fn as_both(self) -> Text {
+        match self.0.as_str() {
+            Some(text) => Text { en: text.to_owned(), ja: text.to_owned() },
+            None => Text { en: self.string("en"), ja: self.string("ja") },
+        }
     }
 
     pub fn date(self, key: &str) -> Option<Date> {
@@ -57,6 +72,11 @@ impl<'n> Record<'n> {
     /// The texts of a list.
     pub fn texts(self, key: &str) -> Vec<String> {
         self.list(key).filter_map(|record| Some(record.0.as_str()?.to_owned())).collect()
+    }
+
+    /// The texts of a list, in both languages.
+    pub fn texts_in_both(self, key: &str) -> Vec<Text> {
+        self.list(key).map(Record::as_both).collect()
     }
 
     /// The elements of a list that are one of these words.

@@ -28,19 +28,19 @@ pub struct Rule {
     /// Its name.
     pub name: Text,
     /// Who watches over it.
-    pub authority: String,
+    pub authority: Text,
     /// How binding it is.
     pub force: Force,
     /// What it requires.
     pub requires: Text,
-    /// Whether it bears on the place, the operator and access, in words.
-    pub bears_on: [String; 3],
+    /// How it bears on the place, the operator and access.
+    pub bears_on: [Relevance; 3],
     /// What it works by.
     pub levers: Vec<Lever>,
-    /// Whom it is for; `all`.
+    /// Whom it is for, in words of `words.tsv`.
     pub sectors: Vec<String>,
     /// What can be checked from configuration and a few declared facts.
-    pub checks: Vec<String>,
+    pub checks: Vec<Text>,
     /// Since when it applies.
     pub effective: Option<Date>,
     /// What was read.
@@ -48,9 +48,9 @@ pub struct Rule {
     /// How sure the entry is.
     pub confidence: Confidence,
     /// What of the entry was read in the sources.
-    pub verified_points: Vec<String>,
+    pub verified_points: Vec<Text>,
     /// What else is to say.
-    pub note: String,
+    pub note: Text,
     /// When it was last checked, where that is not when all were.
     pub checked: Option<Date>,
 }
@@ -74,6 +74,26 @@ words! {
         SoftGuidance = "soft_guidance",
         /// It is proposed.
         Bill = "bill",
+    }
+}
+
+words! {
+    /// How a rule bears on something.
+    Relevance {
+        /// It does not.
+        No = "no",
+        /// In part, or in some cases.
+        Partly = "partly",
+        /// It asks something of it.
+        Yes = "yes",
+        /// All depends on it.
+        Decisive = "decisive",
+        /// It makes the rule apply.
+        Trigger = "trigger",
+        /// It is to be told.
+        Disclose = "disclose",
+        /// Its risk is to be weighed.
+        Assess = "assess",
     }
 }
 
@@ -128,21 +148,22 @@ fn read(root: Record<'_>) -> Option<Rules> {
 
 fn rule_of(record: Record<'_>) -> Option<Rule> {
     let bears_on = record.get("bears_on")?;
+    let relevance = |on: &str| Relevance::parse(bears_on.text(on));
     Some(Rule {
         id: record.string("id"),
         name: record.both("name"),
-        authority: record.string("authority"),
+        authority: record.both("authority"),
         force: Force::parse(record.text("force"))?,
         requires: record.both("requires"),
-        bears_on: ["place", "operator", "access"].map(|on| bears_on.string(on)),
+        bears_on: [relevance("place")?, relevance("operator")?, relevance("access")?],
         levers: record.words("levers", Lever::parse),
         sectors: record.texts("sectors"),
-        checks: record.texts("checks"),
+        checks: record.texts_in_both("checks"),
         effective: record.date("effective"),
         sources: record.texts("sources"),
         confidence: Confidence::parse(record.text("confidence"))?,
-        verified_points: record.texts("verified_points"),
-        note: record.string("note"),
+        verified_points: record.texts_in_both("verified_points"),
+        note: record.both("note"),
         checked: record.date("checked"),
     })
 }
@@ -157,10 +178,11 @@ mod tests {
         assert_eq!(rules().rules.len(), count);
         for rule in &rules().rules {
             let id = &rule.id;
-            let is_japanese = |text: &str| text.chars().any(|c| c >= '\u{3000}');
-            assert!(is_japanese(&rule.name.ja) && is_japanese(&rule.requires.ja), "{id}");
-            assert!(!rule.name.en.is_empty() && !rule.requires.en.is_empty(), "{id}");
-            assert!(!rule.sources.is_empty() && !rule.authority.is_empty(), "{id}");
+            let texts = [&rule.name, &rule.authority, &rule.requires];
+            let told = texts.into_iter().inspect(|text| assert!(!text.en.is_empty(), "{id}"));
+            let lists = rule.checks.iter().chain(&rule.verified_points).chain([&rule.note]);
+            told.chain(lists).for_each(|text| assert!(text.is_in_both_languages(), "{text:?}"));
+            assert!(!rule.sources.is_empty() && !rule.checks.is_empty(), "{id}");
             assert!(!rule.levers.is_empty() && !rule.sectors.is_empty(), "{id}");
             let is_memory = rule.confidence == Confidence::Memory;
             assert_eq!(rule.verified_points.is_empty(), is_memory, "{id}");

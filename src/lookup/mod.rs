@@ -41,6 +41,8 @@ pub enum Value {
     Countries(Vec<Country>),
     /// Several texts.
     List(Vec<String>),
+    /// Several texts, in both languages.
+    Texts(Vec<Text>),
     /// Several things with words and a text each.
     Items(Vec<Item>),
 }
@@ -72,6 +74,14 @@ impl Entry {
     fn plain(self, label: Label, text: impl Into<String>) -> Entry {
         self.with(label, Value::Plain(text.into()))
     }
+
+    fn both(self, label: Label, text: &Text) -> Entry {
+        self.with(label, Value::Both(text.clone()))
+    }
+
+    fn texts(self, label: Label, texts: &[Text]) -> Entry {
+        self.with(label, Value::Texts(texts.to_vec()))
+    }
 }
 
 impl Value {
@@ -84,6 +94,7 @@ impl Value {
             Value::Both(text) => vec![&text.en, &text.ja],
             Value::Countries(countries) => countries.iter().map(Country::as_str).collect(),
             Value::List(texts) => texts.iter().map(|text| &**text).collect(),
+            Value::Texts(texts) => texts.iter().flat_map(|text| [&*text.en, &*text.ja]).collect(),
             Value::Items(items) => items.iter().map(|item| &*item.name).collect(),
         }
     }
@@ -96,6 +107,7 @@ impl Value {
             Value::Both(text) => text.en.is_empty(),
             Value::Countries(countries) => countries.is_empty(),
             Value::List(texts) => texts.is_empty(),
+            Value::Texts(texts) => texts.is_empty(),
             Value::Items(items) => items.is_empty(),
         }
     }

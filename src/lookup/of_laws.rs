@@ -31,7 +31,7 @@ pub(super) fn law_row(law: &Law) -> Entry {
     tests.dedup();
     Entry::new(Sort::Law, &*law.id)
         .plain(Label::Law, &*law.id)
-        .with(Label::Name, Value::Both(law.name.clone()))
+        .both(Label::Name, &law.name)
         .with(Label::Jurisdiction, Value::Countries(law.jurisdiction.into_iter().collect()))
         .with(Label::Status, Value::Word(law.status.as_str()))
         .with(Label::Hooks, Value::Words(tests))
@@ -49,34 +49,33 @@ pub(super) fn law(law: &Law) -> Entry {
         Item { name: String::new(), words: vec![hook.test.as_str(), hook.strength.as_str()], text }
     });
     let compels = law.compels.iter().map(|power| power.as_str()).collect();
-    let noted = |word: &'static str, note: &str| {
-        let text = Text { en: note.to_owned(), ja: note.to_owned() };
-        Value::Items(vec![Item { name: String::new(), words: vec![word], text }])
+    let noted = |word: &'static str, note: &Text| {
+        Value::Items(vec![Item { name: String::new(), words: vec![word], text: note.clone() }])
     };
     let state = law.jurisdiction.and_then(jurisdiction);
     Entry::new(Sort::Law, &*law.id)
-        .with(Label::Name, Value::Both(law.name.clone()))
+        .both(Label::Name, &law.name)
         .plain(Label::NativeName, &*law.native)
         .with(Label::Jurisdiction, Value::Countries(law.jurisdiction.into_iter().collect()))
         .plain(Label::Citation, &*law.citation)
         .with(Label::Status, Value::Word(law.status.as_str()))
         .plain(Label::Enacted, day(law.enacted))
         .plain(Label::InForce, day(law.in_force))
-        .with(Label::Amended, Value::List(law.amended.clone()))
+        .texts(Label::Amended, &law.amended)
         .plain(Label::Expires, day(law.expires))
-        .plain(Label::ResidualUntil, &*law.residual_until)
+        .both(Label::ResidualUntil, &law.residual_until)
         .with(Label::Kind, Value::Word(law.kind.as_str()))
         .with(Label::Hooks, Value::Items(hooks.collect()))
         .with(Label::Compels, Value::Words(compels))
         .with(Label::Secrecy, noted(law.secrecy.as_str(), &law.secrecy_note))
         .with(Label::Review, noted(law.review.as_str(), &law.review_note))
         .with(Label::Mitigations, Value::Items(mitigations(law)))
-        .with(Label::Articles, Value::List(law.articles.clone()))
-        .plain(Label::Note, &*law.note)
+        .texts(Label::Articles, &law.articles)
+        .both(Label::Note, &law.note)
         .plain(Label::Gap, state.map_or("", |state| state.gap))
         .with(Label::Source, Value::List(law.sources.clone()))
         .with(Label::Confidence, Value::Word(law.confidence.as_str()))
-        .with(Label::VerifiedPoints, Value::List(law.verified_points.clone()))
+        .texts(Label::VerifiedPoints, &law.verified_points)
         .plain(Label::Checked, day(law.last_checked()))
 }
 
@@ -96,33 +95,33 @@ fn mitigations(law: &Law) -> Vec<Item> {
 pub(super) fn rule_row(rule: &Rule) -> Entry {
     Entry::new(Sort::Rule, &*rule.id)
         .plain(Label::Rule, &*rule.id)
-        .with(Label::Name, Value::Both(rule.name.clone()))
+        .both(Label::Name, &rule.name)
         .with(Label::Force, Value::Word(rule.force.as_str()))
         .with(Label::Confidence, Value::Word(rule.confidence.as_str()))
 }
 
 /// Everything known about a rule.
-pub(super) fn rule(rule: &Rule) -> Entry {
+pub(super) fn rule(rule: &'static Rule) -> Entry {
     let on = ["place", "operator", "access"].into_iter().zip(&rule.bears_on);
     let bears_on = on.map(|(on, how)| Item {
         name: String::new(),
-        words: vec![on],
-        text: Text { en: how.clone(), ja: how.clone() },
+        words: vec![on, how.as_str()],
+        text: Text::default(),
     });
     Entry::new(Sort::Rule, &*rule.id)
-        .with(Label::Name, Value::Both(rule.name.clone()))
-        .plain(Label::Authority, &*rule.authority)
+        .both(Label::Name, &rule.name)
+        .both(Label::Authority, &rule.authority)
         .with(Label::Force, Value::Word(rule.force.as_str()))
-        .with(Label::Requires, Value::Both(rule.requires.clone()))
+        .both(Label::Requires, &rule.requires)
         .with(Label::BearsOn, Value::Items(bears_on.collect()))
         .with(Label::Levers, Value::Words(rule.levers.iter().map(|lever| lever.as_str()).collect()))
-        .with(Label::Sectors, Value::List(rule.sectors.clone()))
-        .with(Label::Checks, Value::List(rule.checks.clone()))
+        .with(Label::Sectors, Value::Words(rule.sectors.iter().map(|sector| &**sector).collect()))
+        .texts(Label::Checks, &rule.checks)
         .plain(Label::Effective, day(rule.effective))
-        .plain(Label::Note, &*rule.note)
+        .both(Label::Note, &rule.note)
         .with(Label::Source, Value::List(rule.sources.clone()))
         .with(Label::Confidence, Value::Word(rule.confidence.as_str()))
-        .with(Label::VerifiedPoints, Value::List(rule.verified_points.clone()))
+        .texts(Label::VerifiedPoints, &rule.verified_points)
         .plain(Label::Checked, day(rule.last_checked()))
 }
 

@@ -9,7 +9,7 @@ pub mod reach;
 mod words;
 
 pub use countries::country;
-pub use words::word;
+pub use words::{text, word};
 
 use crate::model::{
     Bearing, Because, Carried, Certainty, Country, Direction, Finding, Holds, Level, Operator,

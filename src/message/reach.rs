@@ -1,17 +1,14 @@
 //! Words about reach, as sentences in both languages use them.
 
 use super::Lang;
-use super::words::word;
+use super::words::{text, word};
 use crate::catalog::laws;
 use crate::model::{Change, Condition, Custody, Reached, Truth};
 
 /// The name of a law with its id: `国家情報法 (cn-nil-2017)`.
 #[must_use]
 pub fn law(lang: Lang, id: &str) -> String {
-    let name = laws::law(id).map_or(id, |law| match lang {
-        Lang::En => &law.name.en,
-        Lang::Ja => &law.name.ja,
-    });
+    let name = laws::law(id).map_or(id, |law| text(lang, &law.name));
     match lang {
         Lang::En => format!("{name} ({id})"),
         Lang::Ja => format!("{name}（{id}）"),
@@ -24,15 +21,19 @@ pub fn basis(lang: Lang, id: &str) -> String {
     let Some(facts) = laws::law(id) else { return id.to_owned() };
     let (name, sources) = (law(lang, id), facts.sources.iter().take(MOST_SOURCES));
     let sources: Vec<&str> = sources.map(String::as_str).collect();
-    let articles: Vec<&str> =
-        facts.articles.iter().take(MOST_ARTICLES).map(String::as_str).collect();
-    let (sources, articles) = (sources.join("; "), articles.join("; "));
+    let articles = facts.articles.iter().take(MOST_ARTICLES);
+    let articles: Vec<&str> = articles.map(|article| text(lang, article)).collect();
+    let sources = sources.join("; ");
     let confidence = word(lang, facts.confidence.as_str());
     match lang {
         Lang::En => {
+            let articles = articles.join("; ");
             format!("{name}, articles {articles}. Source: {sources}. Confidence: {confidence}")
         }
-        Lang::Ja => format!("{name} 条文: {articles}。出典: {sources}。確度: {confidence}"),
+        Lang::Ja => {
+            let articles = articles.join("；");
+            format!("{name} 条文: {articles}。出典: {sources}。確度: {confidence}")
+        }
     }
 }
 

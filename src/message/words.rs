@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::countries::row;
+use crate::catalog::record::Text;
 
 /// Lines of `word TAB English TAB Japanese`, sorted by word.
 const TABLE: &str = include_str!("words.tsv");
@@ -13,6 +14,15 @@ pub fn word(lang: Lang, word: &str) -> &str {
         Some((en, _)) if lang == Lang::En => en,
         Some((_, ja)) => ja,
         None => word,
+    }
+}
+
+/// What the catalogue says in both languages.
+#[must_use]
+pub fn text(lang: Lang, text: &Text) -> &str {
+    match lang {
+        Lang::En => &text.en,
+        Lang::Ja => &text.ja,
     }
 }
 
@@ -51,6 +61,7 @@ mod tests {
             laws::Effect::ALL.iter().map(|word| word.as_str()).collect(),
             laws::Confidence::ALL.iter().map(|word| word.as_str()).collect(),
             rules::Force::ALL.iter().map(|word| word.as_str()).collect(),
+            rules::Relevance::ALL.iter().map(|word| word.as_str()).collect(),
             rules::Lever::ALL.iter().map(|word| word.as_str()).collect(),
             movement::Edge::ALL.iter().map(|word| word.as_str()).collect(),
             movement::GrantKind::ALL.iter().map(|word| word.as_str()).collect(),
@@ -66,7 +77,8 @@ mod tests {
         let hosts =
             endpoints::forms().flat_map(|form| [form.service_kind, form.location_confidence]);
         let types = types::all().flat_map(|of| [of.class, of.holds.as_str()]);
-        let words = all.into_iter().chain(regions).chain(hosts).chain(types);
+        let sectors = rules::rules().rules.iter().flat_map(|rule| &rule.sectors).map(|of| &**of);
+        let words = all.into_iter().chain(regions).chain(hosts).chain(types).chain(sectors);
         let mut unsaid: Vec<&str> = words.filter(|word| !is_said(word)).collect();
         unsaid.sort_unstable();
         unsaid.dedup();

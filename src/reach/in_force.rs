@@ -25,7 +25,7 @@ pub(super) fn force(law: &Law, as_of: Date) -> Force {
         return Force::No;
     }
     if law.expires.is_some_and(|day| day < as_of) {
-        return if law.residual_until.is_empty() { Force::No } else { Force::Residual };
+        return if law.residual_until.en.is_empty() { Force::No } else { Force::Residual };
     }
     match law.status {
         Status::NotYetInForce if law.in_force.is_none() => Force::No,

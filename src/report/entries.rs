@@ -6,7 +6,7 @@ use super::table::Table;
 use super::width::{columns, pad, wrap};
 use super::{Style, visible};
 use crate::lookup::{Entry, Item, Text, Value};
-use crate::message::{Lang, country, word};
+use crate::message::{self, Lang, country, word};
 
 /// Entries of one subject, a line each.
 #[must_use]
@@ -64,6 +64,9 @@ fn fact(out: &mut String, label: &str, value: &Value, width: usize, style: &Styl
             items.iter().flat_map(|item| of_item(item, style.lang, room)).collect()
         }
         Value::List(texts) => texts.iter().flat_map(|text| hanging(text, room)).collect(),
+        Value::Texts(texts) => {
+            texts.iter().flat_map(|text| hanging(message::text(style.lang, text), room)).collect()
+        }
         other => wrap(&line(other, style.lang), room),
     };
     for (at, line) in lines.iter().enumerate() {
@@ -77,7 +80,7 @@ fn of_item(item: &Item, lang: Lang, room: usize) -> Vec<String> {
     let words: Vec<&str> = item.words.iter().map(|of| word(lang, of)).collect();
     let head = [item.name.as_str(), &words.join(if lang == Lang::Ja { "、" } else { ", " })];
     let head: Vec<&str> = head.into_iter().filter(|part| !part.is_empty()).collect();
-    let said = of_text(&item.text, lang);
+    let said = message::text(lang, &item.text);
     let colon = if lang == Lang::Ja { "： " } else { ": " };
     let whole = match said.is_empty() {
         true => head.join("  "),
@@ -101,19 +104,15 @@ fn line(value: &Value, lang: Lang) -> String {
         Value::Words(words) => {
             words.iter().map(|of| word(lang, of)).collect::<Vec<_>>().join(comma)
         }
-        Value::Both(text) => of_text(text, lang).to_owned(),
+        Value::Both(text) => message::text(lang, text).to_owned(),
         Value::Countries(all) => {
             all.iter().map(|one| country(lang, *one)).collect::<Vec<_>>().join(comma)
         }
         Value::List(texts) => texts.join(comma),
+        Value::Texts(texts) => {
+            texts.iter().map(|of| message::text(lang, of)).collect::<Vec<_>>().join(comma)
+        }
         Value::Items(items) => items.iter().map(|item| &*item.name).collect::<Vec<_>>().join(comma),
-    }
-}
-
-fn of_text(text: &Text, lang: Lang) -> &str {
-    match lang {
-        Lang::En => &text.en,
-        Lang::Ja => &text.ja,
     }
 }
 
@@ -143,15 +142,17 @@ fn json_of(value: &Value) -> Json {
         Value::Plain(text) => json!(text),
         Value::Word(of) => json!(of),
         Value::Words(words) => json!(words),
-        Value::Both(text) => json!({ "en": text.en, "ja": text.ja }),
+        Value::Both(text) => both(text),
         Value::Countries(all) => json!(all.iter().map(|one| one.as_str()).collect::<Vec<_>>()),
         Value::List(texts) => json!(texts),
+        Value::Texts(texts) => json!(texts.iter().map(both).collect::<Vec<_>>()),
         Value::Items(items) => {
-            let of_item = |item: &Item| {
-                let text = json!({ "en": item.text.en, "ja": item.text.ja });
-                json!({ "name": item.name, "words": item.words, "text": text })
-            };
+            let of_item = |item: &Item| json!({ "name": item.name, "words": item.words, "text": both(&item.text) });
             json!(items.iter().map(of_item).collect::<Vec<_>>())
         }
     }
+}
+
+fn both(text: &Text) -> Json {
+    json!({ "en": text.en, "ja": text.ja })
 }
