@@ -15,10 +15,17 @@ pub struct Text {
 
 #[cfg(test)]
 impl Text {
-    /// Whether the Japanese is Japanese, or nothing is there that needs a translation, such as a date.
+    /// Whether both are there, and the Japanese is Japanese or nothing needs a translation, as in a date or a number.
     pub fn is_in_both_languages(&self) -> bool {
         let is_japanese = self.ja.chars().any(|c| c >= '\u{3000}');
-        is_japanese || (self.en == self.ja && !self.en.contains(char::is_lowercase))
+        let is_number =
+            self.en.contains(|c: char| c.is_ascii_digit()) && !self.en.contains(char::is_lowercase);
+        !self.en.is_empty() && (is_japanese || (is_number && self.en == self.ja))
+    }
+
+    /// The same where it says something.
+    pub fn if_told(&self) -> Option<&Text> {
+        (*self != Text::default()).then_some(self)
     }
 }
 

@@ -178,10 +178,11 @@ mod tests {
         assert_eq!(rules().rules.len(), count);
         for rule in &rules().rules {
             let id = &rule.id;
-            let texts = [&rule.name, &rule.authority, &rule.requires];
-            let told = texts.into_iter().inspect(|text| assert!(!text.en.is_empty(), "{id}"));
-            let lists = rule.checks.iter().chain(&rule.verified_points).chain([&rule.note]);
-            told.chain(lists).for_each(|text| assert!(text.is_in_both_languages(), "{text:?}"));
+            let texts = [&rule.name, &rule.authority, &rule.requires].into_iter();
+            let lists = rule.checks.iter().chain(&rule.verified_points).chain(rule.note.if_told());
+            for text in texts.chain(lists) {
+                assert!(text.is_in_both_languages(), "{id}: {text:?}");
+            }
             assert!(!rule.sources.is_empty() && !rule.checks.is_empty(), "{id}");
             assert!(!rule.levers.is_empty() && !rule.sectors.is_empty(), "{id}");
             let is_memory = rule.confidence == Confidence::Memory;
