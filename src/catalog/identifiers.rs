@@ -58,16 +58,33 @@ static PATTERN_LIST: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     PATTERNS.all().map(pattern).collect()
 });
 
-fn by_pattern(text: &str) -> Option<(&'static str, &str)> {
-    if text.len() > LONGEST {
-        return None;
+impl Pattern {
+    fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
     }
-    PATTERN_LIST.iter().filter(|pattern| text.contains(pattern.part)).find_map(|pattern| {
-        let compiled = pattern.compiled.get_or_init(|| Regex::new(pattern.source).ok()).as_ref()?;
-        let region = compiled.captures(text)?.name("region")?.as_str();
+}
+
+/// The patterns of which a text has the part.
+fn patterns(text: &str) -> impl Iterator<Item = &'static Pattern> {
+    let list: &[Pattern] = if text.len() > LONGEST { &[] } else { &PATTERN_LIST };
+    list.iter().filter(move |pattern| text.contains(pattern.part))
+}
+
+fn by_pattern(text: &str) -> Option<(&'static str, &str)> {
+    patterns(text).find_map(|pattern| {
+        let region = pattern.compiled()?.captures(text)?.name("region")?.as_str();
         let is_known = || regions::place(pattern.provider, region, None).is_ok();
         (!pattern.is_shared || is_known()).then_some((pattern.provider, region))
     })
+}
+
+/// The provider of an identifier, whether it has a region or not.
+pub fn provider(text: &str) -> Option<&'static str> {
+    let is_of = |pattern: &&Pattern| {
+        !pattern.is_shared && pattern.compiled().is_some_and(|form| form.is_match(text))
+    };
+    let by_form = identifier(text).map(|form| form.provider);
+    by_form.or_else(|| patterns(text).find(is_of).map(|pattern| pattern.provider))
 }
 
 /// The bucket in an identifier that has no region: a bucket's name is enough for its provider.
@@ -110,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_compile_have_a_region_and_are_sorted() {
+    fn patterns_compile_and_are_sorted() {
         assert!(PATTERNS.all().is_sorted());
         for row in PATTERNS.all() {
             let [part, provider, form, pattern, source, confidence]: [&str; 6] = columns(row);
@@ -119,7 +136,8 @@ mod tests {
             assert!(matches!(form, "own" | "shared"), "{row}");
             assert!(matches!(confidence, "verified" | "memory"), "{row}");
             let compiled = Regex::new(pattern).expect(row);
-            assert!(compiled.capture_names().any(|name| name == Some("region")), "{row}");
+            let has_region = compiled.capture_names().any(|name| name == Some("region"));
+            assert!(has_region || form == "own", "{row}");
         }
     }
 
@@ -157,6 +175,25 @@ mod tests {
             "see projects/p/regions",
         ] {
             assert_eq!(region(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn providers_are_told_without_a_region_too() {
+        for (text, expected) in [
+            ("arn:aws:s3:::members", Some("aws")),
+            (
+                "/subscriptions/0000/resourceGroups/r/providers/Microsoft.Storage/storageAccounts/m",
+                Some("azure"),
+            ),
+            ("/subscriptions/0000/locations/japaneast", Some("azure")),
+            ("projects/members/topics/orders", Some("gcp")),
+            ("//pubsub.googleapis.com/projects/members/topics/orders", Some("gcp")),
+            ("apps/projects/members/topics/orders", None),
+            ("members:asia-northeast1:orders", None),
+            ("members", None),
+        ] {
+            assert_eq!(provider(text), expected, "{text}");
         }
     }
 

@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {
         None => lookup::stale(arguments.as_of.unwrap_or_else(today)),
     };
     let report = match arguments.format {
-        Format::Text => Ok(entries::table(&found, &arguments.output.style())),
+        Format::Text => Ok(entries::table(&found, &arguments.output.style_of_list())),
         Format::Json => entries::json(&found),
     };
     arguments.output.write(&report.map_err(|error| error.to_string())?)?;

@@ -191,7 +191,7 @@ impl Output {
             Language::Ja => Lang::Ja,
             Language::Auto => Lang::of_locale(&locale()),
         };
-        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let terminal = self.is_terminal();
         let color = match self.color {
             Color::Always => true,
             Color::Never => false,
@@ -202,6 +202,17 @@ impl Output {
             _ => Style::WIDTH,
         };
         Style { color, width, lang }
+    }
+
+    /// The style of a list: unless it is for a terminal each entry is one line, for programs that look for lines.
+    fn style_of_list(&self) -> Style {
+        let style = self.style();
+        let width = if self.is_terminal() { style.width } else { usize::MAX };
+        Style { width, ..style }
+    }
+
+    fn is_terminal(&self) -> bool {
+        self.output.is_none() && io::stdout().is_terminal()
     }
 
     /// Writes a report where the flags say.

@@ -58,16 +58,22 @@ fn states(word: &str) -> impl Iterator<Item = Entry> {
         .into_iter()
 }
 
-/// An ARN or the like: the region in it, or the principal that it is.
+/// An ARN or the like: the principal that it is, the region in it, or else that it tells none that is known.
 fn of_identifier(word: &str) -> Vec<Entry> {
     let principal = principals::principal(word, PrincipalKind::Role);
-    let is_one = identifiers::identifier(word).is_some() && principal.home.is_some();
+    let is_one = principal.provider.is_some() && principal.home.is_some();
     let mut found: Vec<Entry> =
         is_one.then(|| of_types::principal(&principal)).into_iter().collect();
-    if let Some((provider, region)) = identifiers::region(word) {
+    let region = identifiers::region(word);
+    if let Some((provider, region)) = region {
         let word = format!("{provider}/{region}");
         let found_here = of_region(&word);
         found.extend(if found_here.is_empty() { of_zone(&word) } else { found_here });
+    }
+    if found.is_empty()
+        && let Some(provider) = identifiers::provider(word)
+    {
+        found.push(of_places::identifier(word, provider, region.map(|(_, region)| region)));
     }
     found
 }
@@ -179,6 +185,9 @@ mod tests {
         assert_eq!(sorts("arn:aws:iam::111122223333:role/a"), [Sort::Principal]);
         assert_eq!(sorts("arn:aws:kms:us-west-2:111122223333:key/a"), [Sort::Region]);
         assert_eq!(sorts("projects/p/zones/asia-northeast1-a/instances/i"), [Sort::Region]);
+        assert_eq!(sorts("arn:aws:s3:::members"), [Sort::Identifier]);
+        assert_eq!(sorts("arn:aws:kms:ap-norteast-1:111122223333:key/a"), [Sort::Identifier]);
+        assert_eq!(sorts("reader@members-prod.iam.gserviceaccount.com"), [Sort::Principal]);
         assert_eq!(
             sorts("postgres://u:p@a.abc.ap-northeast-1.rds.amazonaws.com:5432/db?x=a.example.jp"),
             [Sort::Host]

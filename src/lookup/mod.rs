@@ -242,6 +242,8 @@ words! {
         Movement = "movement",
         /// A name.
         Name = "name",
+        /// What may be meant where a word is not known.
+        Nearest = "nearest",
         /// A name in another language.
         NativeName = "native_name",
         /// A remark.

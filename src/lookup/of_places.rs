@@ -10,7 +10,7 @@ use crate::catalog::operators::{self, OperatorFacts};
 use crate::catalog::owners::{self, OwnerFacts};
 use crate::catalog::record::Text;
 use crate::catalog::regions::{self, Region};
-use crate::model::{Country, Date, Operator, Place};
+use crate::model::{Country, Date, Operator, Place, Why};
 
 /// A region in a list.
 pub(super) fn region_row(region: &Region) -> Entry {
@@ -49,6 +49,21 @@ pub(super) fn zone(word: &str, place: &Place) -> Entry {
         .with(Label::Countries, Value::Countries(place.countries.clone()))
         .with(Label::Operator, of_operator(Some(&place.operator)))
         .with(Label::Laws, laws_of(place))
+}
+
+/// An identifier that names no region, or one that is not known.
+pub(super) fn identifier(word: &str, provider: &str, region: Option<&str>) -> Entry {
+    let refused = region.and_then(|region| regions::place(provider, region, None).err());
+    let nearest = match refused {
+        Some(Why::UnknownRegion { nearest: Some(nearest), .. }) => nearest.to_string(),
+        _ => String::new(),
+    };
+    let known = if region.is_some() { "unknown_region" } else { "untold" };
+    Entry::new(Sort::Identifier, word)
+        .plain(Label::Provider, provider)
+        .plain(Label::Region, region.unwrap_or_default())
+        .with(Label::LocationConfidence, Value::Word(known))
+        .plain(Label::Nearest, nearest)
 }
 
 /// Laws of the countries of a place, by its being there, and of the countries of its operator and whoever controls it.
