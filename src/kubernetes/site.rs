@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::facts::Scale;
-use crate::model::{Because, Step, Why};
+use crate::model::{Because, Claim, Step, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
@@ -78,6 +78,20 @@ impl Word {
             because: vec![Because { span, step: Step::Constraint }],
             decided_by: span,
             declared: false,
+        }
+    }
+
+    /// The place that a declaration of a cluster says.
+    pub fn declared(claim: &Claim) -> Word {
+        Word {
+            key: "".into(),
+            scale: Scale::Region,
+            provider: Some(Arc::clone(&claim.place.provider)),
+            service: None,
+            word: Arc::clone(&claim.place.region),
+            because: claim.because.clone(),
+            decided_by: claim.decided_by,
+            declared: true,
         }
     }
 }

@@ -16,7 +16,7 @@ use super::home::Clusters;
 use super::labels::{is_open, selects};
 use crate::catalog::endpoints::{self, Whereabouts};
 use crate::catalog::{identifiers, regions};
-use crate::model::{Because, Claim, Cluster, Labels, Step, Why};
+use crate::model::{Because, Cluster, Labels, Step, Why};
 use crate::source::Span;
 use crate::syntax::yaml::Node;
 
@@ -261,25 +261,10 @@ fn of_declaration(cluster: &Cluster) -> Known {
         annotations: Labels::default(),
         kind: None,
         source: if cluster.is_declared { Source::Told } else { Source::Made },
-        says: vec![Say::OneOf(words_of(&cluster.claims))],
+        says: vec![Say::OneOf(cluster.claims.iter().map(Word::declared).collect())],
         why: cluster.why_unknown.clone(),
         span: cluster.span,
     }
-}
-
-/// The places of a declaration as words.
-pub(super) fn words_of(claims: &[Claim]) -> Vec<Word> {
-    let word = |claim: &Claim| Word {
-        key: "".into(),
-        scale: Scale::Region,
-        provider: Some(Arc::clone(&claim.place.provider)),
-        service: None,
-        word: Arc::clone(&claim.place.region),
-        because: claim.because.clone(),
-        decided_by: claim.decided_by,
-        declared: true,
-    };
-    claims.iter().map(word).collect()
 }
 
 /// The clusters that an object registers or makes.

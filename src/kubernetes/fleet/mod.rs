@@ -49,7 +49,7 @@ pub fn declared_places(path: &str, clusters: &[Cluster]) -> Vec<Word> {
         };
         matching = clusters.iter().filter(is_for_all).collect();
     }
-    matching.iter().flat_map(|cluster| known::words_of(&cluster.claims)).collect()
+    matching.iter().flat_map(|cluster| cluster.claims.iter().map(Word::declared)).collect()
 }
 
 /// API groups and kinds of objects that say where others are.

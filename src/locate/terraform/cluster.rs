@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Locator, Site, parts};
 use crate::catalog::{identifiers, providers, regions};
-use crate::kubernetes::{self, Document, Scale, Word};
+use crate::kubernetes::{self, Document, Word};
 use crate::locate::kubernetes as objects;
 use crate::model::{
     Access, Cluster, Flow, Holds, Kind, Named, Piece, Placement, ProviderUse, Unresolved, Value,
@@ -167,7 +167,7 @@ impl Locator<'_> {
         let mut by_path: HashMap<&str, usize> = HashMap::new();
         for object in declared {
             let site = self.site_of_cluster(object.at);
-            let mut of_cluster: Vec<Word> = site.claims.iter().map(word).collect();
+            let mut of_cluster: Vec<Word> = site.claims.iter().map(Word::declared).collect();
             if of_cluster.is_empty() {
                 let file = around.sources.path(self.resource(object.at).span);
                 of_cluster = kubernetes::declared_places(file, around.clusters);
@@ -278,20 +278,6 @@ const CLAIM: &str = "PersistentVolumeClaim";
 /// What stands for the path of a file: all objects of a root are equally near.
 fn path_of(at: usize) -> String {
     format!("#{at}")
-}
-
-/// The place of a cluster, as declarations say it.
-fn word(claim: &crate::model::Claim) -> Word {
-    Word {
-        key: "".into(),
-        scale: Scale::Region,
-        provider: Some(Arc::clone(&claim.place.provider)),
-        service: None,
-        word: Arc::clone(&claim.place.region),
-        because: claim.because.clone(),
-        decided_by: claim.decided_by,
-        declared: true,
-    }
 }
 
 /// What stays open of a far end.
