@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::frame::Frames;
-use super::{Style, text, visible};
+use super::{Style, json, text, visible};
 use crate::Compared;
 use crate::message::{Lang, differences as words};
 use crate::model::{Country, Difference, ReachLevel, Whereabouts};
@@ -116,9 +116,7 @@ pub fn json(compared: &Compared) -> Result<String, serde_json::Error> {
     let differences = compared.differences.iter().map(Row::new).collect();
     let problems = compared.before.problems.len() + compared.after.problems.len();
     let report = Report { schema: "sekisho/differences/1", differences, problems };
-    let mut text = serde_json::to_string_pretty(&report)?;
-    text.push('\n');
-    Ok(text)
+    json::pretty(&report)
 }
 
 #[derive(Serialize)]

@@ -132,9 +132,7 @@ pub fn json(entries: &[Entry]) -> serde_json::Result<String> {
     };
     let entries: Vec<Json> = entries.iter().map(of_entry).collect();
     let report = json!({ "schema": "sekisho/catalog/1", "entries": entries });
-    let mut text = serde_json::to_string_pretty(&report)?;
-    text.push('\n');
-    Ok(text)
+    super::json::pretty(&report)
 }
 
 fn json_of(value: &Value) -> Json {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::visible;
+use super::{json, visible};
 use crate::Survey;
 use crate::message::{Lang, countries, flow};
 use crate::model::{Country, Direction, Holds, Placement};
@@ -179,9 +179,7 @@ impl Graph {
     /// # Errors
     /// None that a caller could cause.
     pub fn json(&self) -> Result<String, serde_json::Error> {
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        Ok(text)
+        json::pretty(self)
     }
 }
 

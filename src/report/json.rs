@@ -54,7 +54,8 @@ pub fn findings(checked: &Checked) -> serde_json::Result<String> {
     pretty(&report)
 }
 
-fn pretty(report: &impl Serialize) -> serde_json::Result<String> {
+/// A report as JSON with a line end.
+pub(super) fn pretty(report: &impl Serialize) -> serde_json::Result<String> {
     let mut text = serde_json::to_string_pretty(report)?;
     text.push('\n');
     Ok(text)

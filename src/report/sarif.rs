@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{causes, told};
+use super::{causes, json, told};
 use crate::Checked;
 use crate::message::{self, Lang};
 use crate::model::{Finding, Problem, Severity};
@@ -43,9 +43,7 @@ pub fn log(checked: &Checked) -> serde_json::Result<String> {
             results,
         }],
     };
-    let mut text = serde_json::to_string_pretty(&log)?;
-    text.push('\n');
-    Ok(text)
+    json::pretty(&log)
 }
 
 #[derive(Serialize)]

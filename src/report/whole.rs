@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::frame::Frames;
 use super::json::PlacementRow;
-use super::{Style, at, text, told, visible};
+use super::{Style, at, json, text, told, visible};
 use crate::message::reach::{Part, part};
 use crate::message::{self, Lang, differences, reach, word};
 use crate::model::{
@@ -254,9 +254,7 @@ pub fn json(explained: &Explained) -> Result<String, serde_json::Error> {
     let problems = explained.survey.problems.len();
     let report =
         Report { schema: "sekisho/placement/1", as_of, problems, placements: rows.collect() };
-    let mut text = serde_json::to_string_pretty(&report)?;
-    text.push('\n');
-    Ok(text)
+    json::pretty(&report)
 }
 
 #[derive(Serialize)]

@@ -233,7 +233,16 @@ impl<'m> Evaluator<'m> {
             None => self.read_file(name, args, span, scope),
         };
         let source = args.iter().map(|arg| arg.origin).find(|origin| *origin != Origin::NONE);
-        let source = source.unwrap_or(Origin::NONE);
+        self.outcome_of_call(outcome, span, source.unwrap_or(Origin::NONE))
+    }
+
+    /// What a function gives, with the hop from what it is computed of.
+    pub(in crate::terraform) fn outcome_of_call(
+        &mut self,
+        outcome: Outcome,
+        span: Span,
+        source: Origin,
+    ) -> Value {
         match outcome {
             Ok(value) if value.origin == Origin::NONE => {
                 let origin = self.provenance.hop(Step::Computation, span, source);

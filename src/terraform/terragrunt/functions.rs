@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::path;
 use super::view::{View, merged};
-use crate::model::{Kind, Origin, Step, Value, Why};
+use crate::model::{Kind, Origin, Value, Why};
 use crate::source::{Span, directory};
 use crate::syntax::hcl::Call;
 use crate::terraform::evaluate::{Each, Evaluator, Scope, one_of_valid};
@@ -128,17 +128,8 @@ impl<'m> Evaluator<'m> {
 
     fn worked_out(&mut self, body: Body, view: usize, args: &[Value], span: Span) -> Value {
         let source = args.first().map_or(Origin::NONE, |arg| arg.origin);
-        match self.outcome(body, view, args) {
-            Ok(value) if value.origin == Origin::NONE => {
-                let origin = self.provenance.hop(Step::Computation, span, source);
-                value.with_origin(origin)
-            }
-            Ok(value) => self.also(Step::Computation, span, value, source),
-            Err(why) => {
-                let origin = self.provenance.hop(Step::Computation, span, source);
-                Value::unknown(why, origin)
-            }
-        }
+        let outcome = self.outcome(body, view, args);
+        self.outcome_of_call(outcome, span, source)
     }
 
     fn outcome(&mut self, body: Body, view: usize, args: &[Value]) -> Outcome {
