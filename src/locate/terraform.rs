@@ -24,7 +24,7 @@ pub use self::joined::locate_joined;
 use self::parts::{flat, step};
 use super::{Located, because};
 use crate::catalog::types::{LocationFrom, ResourceType, resource_type};
-use crate::catalog::{NAME_ATTRIBUTES, providers, regions};
+use crate::catalog::{NAME_ATTRIBUTES, identifiers, providers, regions};
 use crate::model::{
     Because, Claim, Holds, Kind, Origin, Place, Placement, Resource, Step, Unresolved, Value, Why,
 };
@@ -302,7 +302,16 @@ impl<'r> Locator<'r> {
     ) -> Result<Place, Why> {
         let key = (catalog, service, Arc::clone(word));
         let mut places = self.places.borrow_mut();
-        places.entry(key).or_insert_with(|| regions::place(catalog, word, service)).clone()
+        let place = || {
+            regions::place(catalog, word, service).or_else(|why| match identifiers::region(word) {
+                // Where a name is asked for, an identifier that ends in it is taken as well.
+                Some((provider, name)) if provider == catalog => {
+                    regions::place(catalog, name, service)
+                }
+                _ => Err(why),
+            })
+        };
+        places.entry(key).or_insert_with(place).clone()
     }
 
     /// The hops of an origin. Resources of one provider configuration share them.

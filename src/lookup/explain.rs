@@ -78,15 +78,26 @@ fn of_identifier(word: &str) -> Vec<Entry> {
     found
 }
 
-/// The hosts of a URL or of a connection string, or a host by itself.
+/// The hosts of a URL, of a connection string or of the name of an image, or a host by itself; the provider of a bucket's URL.
 fn of_host(word: &str) -> Vec<Entry> {
-    let known = |address| {
-        let Address::Host(host) = address else { return None };
-        let endpoint = endpoints::endpoint(host)?;
-        let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
-        Some(of_places::host(host, &endpoint, form.as_ref()))
+    let known = |address| match address {
+        Address::Host(host) => {
+            let endpoint = endpoints::endpoint(host)?;
+            let form = endpoints::forms().find(|form| form.pattern == endpoint.pattern);
+            Some(of_places::host(host, &endpoint, form.as_ref()))
+        }
+        Address::Bucket(provider, _) if word.contains("://") => {
+            Some(of_places::identifier(word, provider, None))
+        }
+        _ => None,
     };
-    addresses(word).into_iter().filter_map(known).collect()
+    let mut found: Vec<Entry> = addresses(word).into_iter().filter_map(known).collect();
+    if found.is_empty()
+        && let Some((registry, _)) = word.split_once('/')
+    {
+        found.extend(addresses(registry).into_iter().filter_map(known));
+    }
+    found
 }
 
 /// A region word of every provider that has it, or of one.
@@ -197,6 +208,12 @@ mod tests {
             [Sort::Host]
         );
         assert_eq!(sorts("https://example.jp/?from=s3.us-east-1.amazonaws.com"), []);
+        assert_eq!(
+            sorts("111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/members:1"),
+            [Sort::Host]
+        );
+        assert_eq!(sorts("gs://members/2026"), [Sort::Identifier]);
+        assert_eq!(sorts("acs:oss:oss-ap-northeast-1:1234567890123456:members"), [Sort::Region]);
         assert_eq!(sorts("KR")[0], Sort::Jurisdiction);
         assert_eq!(sorts("azure")[0], Sort::Operator);
         assert_eq!(sorts("s3.us-east-1.amazonaws.com.example.jp"), []);

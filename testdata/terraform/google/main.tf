@@ -68,3 +68,23 @@ resource "google_secret_manager_secret" "anywhere" {
     auto {}
   }
 }
+
+resource "google_spanner_instance" "long_name" {
+  name   = "long-name"
+  config = "projects/hinode/instanceConfigs/nam3"
+}
+
+resource "google_spanner_instance" "one_region" {
+  name   = "one-region"
+  config = "projects/hinode/instanceConfigs/regional-asia-northeast1"
+}
+
+resource "google_compute_disk" "linked" {
+  name = "linked"
+  zone = "https://www.googleapis.com/compute/v1/projects/hinode/zones/asia-northeast2-a"
+}
+
+resource "google_compute_disk" "linked_elsewhere" {
+  name = "linked-elsewhere"
+  zone = "arn:aws:ec2:us-east-1:111122223333:zone/a"
+}
