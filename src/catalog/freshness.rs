@@ -89,6 +89,21 @@ mod tests {
     }
 
     #[test]
+    fn every_table_says_when_it_was_checked() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog");
+        let entries = std::fs::read_dir(folder).expect("the catalogue");
+        let names = entries.map(|entry| entry.expect("a file").file_name().into_string());
+        let is_table = |name: &String| name.ends_with(".tsv") || name.ends_with(".yaml");
+        let names: std::collections::BTreeSet<String> =
+            names.filter_map(Result::ok).filter(is_table).collect();
+        let unsaid = names.iter().filter(|name| *name != "freshness.tsv" && row(name).is_none());
+        assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&String>::new());
+        let of_none = FRESHNESS.all().map(|row| columns::<1>(row)[0].split('/').next());
+        let of_none = of_none.flatten().filter(|name| !names.contains(*name));
+        assert_eq!(of_none.collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
     fn laws_that_change_often_are_checked_more_often() {
         let of = |id: &str| super::super::laws::law(id).map(law_months);
         assert_eq!((of("cn-nil-2017"), of("gb-ipa-2016")), (Some(6), Some(12)));

@@ -5,6 +5,7 @@ use super::table::{Table, columns};
 use crate::model::{Grant, Level};
 
 const DOCUMENTS: Table = Table::new(include_str!("policy-documents.tsv"));
+const CONDITIONS: Table = Table::new(include_str!("conditions.tsv"));
 const ROLE_POLICIES: Table = Table::new(include_str!("role-policies.tsv"));
 const POLICIES: Table = Table::new(include_str!("policies.tsv"));
 
@@ -73,10 +74,74 @@ pub fn ways_in(resource_type: &str) -> impl Iterator<Item = WayIn> + '_ {
     grants.chain(movements)
 }
 
-/// The paths in a data source that holds a document: of the principals and of the resources that it names.
-pub fn document(data_source: &str) -> Option<[&'static str; 2]> {
-    let [_, principals, resources] = columns(DOCUMENTS.find(data_source).next()?);
-    Some([principals, resources])
+/// How a data source writes a document: its arguments, those of its statements by their paths in a statement. Empty where it
+/// has no such argument.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentForm {
+    /// The blocks of which each is a statement.
+    pub statement: &'static str,
+    /// Whether it allows or denies.
+    pub effect: &'static str,
+    /// Whom it is about.
+    pub principals: &'static str,
+    /// Whom it is not about, so that it is about all others.
+    pub others: &'static str,
+    /// What it is about.
+    pub resources: &'static str,
+    /// The blocks of which each is a condition.
+    pub condition: &'static str,
+    /// In a condition, how it compares.
+    pub test: &'static str,
+    /// In a condition, the key whose value is compared.
+    pub variable: &'static str,
+    /// In a condition, what the value is compared with.
+    pub values: &'static str,
+    included: &'static str,
+}
+
+impl DocumentForm {
+    /// Arguments with other documents whose statements count as well.
+    pub fn included(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.included.split(',').filter(|argument| !argument.is_empty())
+    }
+}
+
+/// How a data source writes a document, if it does.
+pub fn document(data_source: &str) -> Option<DocumentForm> {
+    let [
+        _,
+        statement,
+        effect,
+        principals,
+        others,
+        resources,
+        condition,
+        test,
+        variable,
+        values,
+        included,
+    ] = columns(DOCUMENTS.find(data_source).next()?);
+    Some(DocumentForm {
+        statement,
+        effect,
+        principals,
+        others,
+        resources,
+        condition,
+        test,
+        variable,
+        values,
+        included,
+    })
+}
+
+/// How those are named by whom a condition on this key is met; nothing where anybody may meet it. With it comes how closely
+/// they are told: the smallest number first.
+pub fn condition(key: &str) -> Option<(&'static str, Named)> {
+    let key = key.to_ascii_lowercase();
+    let row = CONDITIONS.all().map(columns).find(|[_, of, _]| *of == key)?;
+    let [order, _, named]: [&str; 3] = row;
+    Some((order, Named::parse(named)?))
 }
 
 /// The arguments by which a type gives a role what a document says: of the role, and of the document or of the policy with it.
@@ -93,7 +158,8 @@ pub fn policy(resource_type: &str) -> Option<&'static str> {
 /// The paths of a type that are looked at for access; of a data source with a document, those in it.
 pub fn paths(type_name: &str) -> impl Iterator<Item = &'static str> {
     let ways = ways_in(type_name).map(|way| way.argument);
-    let documents = document(type_name).into_iter().flatten();
+    let documents =
+        document(type_name).into_iter().flat_map(|form| form.included().chain([form.statement]));
     let given = role_policy(type_name).into_iter().flatten();
     ways.chain(documents).chain(given).chain(policy(type_name)).filter(|path| !path.is_empty())
 }
@@ -103,7 +169,8 @@ pub fn document_paths(type_name: &str) -> impl Iterator<Item = &'static str> {
     let holds = |way: &WayIn| matches!(way.named, Named::Policy | Named::Members);
     let ways = ways_in(type_name).filter(holds).map(|way| way.argument);
     let given = role_policy(type_name).map(|[_, document]| document);
-    ways.chain(given).chain(policy(type_name))
+    let included = document(type_name).into_iter().flat_map(|form| form.included());
+    ways.chain(given).chain(policy(type_name)).chain(included)
 }
 
 fn of_kind(kind: GrantKind) -> Grant {
@@ -161,13 +228,19 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_and_of_types_that_are_known() {
-        for table in [DOCUMENTS, ROLE_POLICIES, POLICIES] {
+        for table in [DOCUMENTS, CONDITIONS, ROLE_POLICIES, POLICIES] {
             assert!(table.all().is_sorted());
         }
         for row in ROLE_POLICIES.all() {
             let [name, role, document, _, source, _] = columns(row);
             assert!(resource_type(name).is_some(), "{row}");
             assert!(!role.is_empty() && !document.is_empty() && !source.is_empty(), "{row}");
+        }
+        for row in CONDITIONS.all() {
+            let [order, key, _, source, confidence]: [&str; 5] = columns(row);
+            assert!(!order.is_empty() && !source.is_empty() && !confidence.is_empty(), "{row}");
+            assert!(key.contains(':') && key == key.to_ascii_lowercase(), "{row}");
+            assert!(condition(key).is_some(), "{row}");
         }
         for row in POLICIES.all() {
             let [name, document, source, _] = columns(row);

@@ -58,24 +58,24 @@ fn states(word: &str) -> impl Iterator<Item = Entry> {
         .into_iter()
 }
 
-/// An ARN or the like: the principal that it is, the region in it, or else that it tells none that is known.
+/// An ARN or the like: the region in it, else the principal that it is, else that it tells no region that is known.
 fn of_identifier(word: &str) -> Vec<Entry> {
-    let principal = principals::principal(word, PrincipalKind::Role);
-    let is_one = principal.provider.is_some() && principal.home.is_some();
-    let mut found: Vec<Entry> =
-        is_one.then(|| of_types::principal(&principal)).into_iter().collect();
     let region = identifiers::region(word);
     if let Some((provider, region)) = region {
         let word = format!("{provider}/{region}");
         let found_here = of_region(&word);
-        found.extend(if found_here.is_empty() { of_zone(&word) } else { found_here });
+        let found = if found_here.is_empty() { of_zone(&word) } else { found_here };
+        if !found.is_empty() {
+            return found;
+        }
     }
-    if found.is_empty()
-        && let Some(provider) = identifiers::provider(word)
-    {
-        found.push(of_places::identifier(word, provider, region.map(|(_, region)| region)));
+    let principal = principals::principal(word, PrincipalKind::Role);
+    if region.is_none() && principal.provider.is_some() && principal.home.is_some() {
+        return vec![of_types::principal(&principal)];
     }
-    found
+    let region = region.map(|(_, region)| region);
+    let provider = identifiers::provider(word);
+    provider.map(|provider| of_places::identifier(word, provider, region)).into_iter().collect()
 }
 
 /// The hosts of a URL, of a connection string or of the name of an image, or a host by itself; the provider of a bucket's URL.

@@ -218,7 +218,8 @@ impl<'m> Evaluator<'m> {
             if !is_known && !is_declared {
                 let found = self.resource_at(object.instance, resource, object.block, &object.each);
                 let name = found.attributes.get("name").map_or(Origin::NONE, |name| name.origin);
-                self.looked_up.push(found);
+                self.looked_up.push(found.clone());
+                self.look_up_documents(&found);
                 self.look_up_named(name);
             }
         }

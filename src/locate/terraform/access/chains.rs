@@ -147,8 +147,8 @@ impl Locator<'_> {
         let (mut reaches, mut is_open) = (Vec::new(), false);
         let named = self.named_in(at, path, value, Part::Resources);
         is_open |= named.is_empty();
-        for value in &named {
-            match self.meant(at, path, value) {
+        for found in &named {
+            match self.meant(at, path, &found.value) {
                 Some(resource) => reaches.push(Arc::clone(&self.resource(resource).address)),
                 None => is_open = true,
             }

@@ -3,11 +3,14 @@
 
 use std::sync::Arc;
 
-use crate::catalog::ways_in;
+use super::conditions::{Condition, met};
+use crate::catalog::movement::Named;
+use crate::catalog::ways_in::{self, DocumentForm};
 use crate::locate::terraform::Locator;
+use crate::locate::terraform::parts::step;
 use crate::model::{Kind, Piece, Value};
 use crate::source::FileId;
-use crate::syntax::json::{self, Form, Json};
+use crate::syntax::json::{self, Entry, Form, Json};
 
 /// What is asked of a document.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,22 +21,57 @@ pub(super) enum Part {
     Resources,
 }
 
+/// What a document names.
+pub(super) struct Mention {
+    pub value: Value,
+    /// How it is named, where a condition names it.
+    pub by: Option<Named>,
+}
+
 /// Keys of the parts in documents of every provider: the grammar of IAM policies (AWS, Alibaba Cloud, Tencent Cloud) and the
 /// bindings of Google Cloud.
-const PRINCIPALS: [&str; 4] = ["Principal", "principal", "members", "Federated"];
+const PRINCIPALS: [&str; 3] = ["Principal", "principal", "members"];
 const RESOURCES: [&str; 2] = ["Resource", "resource"];
+
+/// Whom a statement is not about stands under this key: it is about all others.
+const OTHERS: &str = "NotPrincipal";
 
 /// Principals that are services of a provider stand under this key.
 const SERVICE: &str = "Service";
 
-/// The deepest that a document is read, and the most values of one.
+/// Stands for everybody.
+const EVERYBODY: &str = "*";
+
+/// The deepest that a document is read, the most values of one, and the most documents that one takes in after another.
 const DEEPEST: usize = 24;
 const MOST: usize = 2_000;
+const LONGEST_CHAIN: usize = 8;
 
 impl Locator<'_> {
     /// The values that a document names. Of one that cannot be read, the document itself stands for what it may name.
-    pub(super) fn named_in(&self, at: usize, path: &str, value: &Value, part: Part) -> Vec<Value> {
-        if let Some(named) = self.in_data_source(at, path, value, part) {
+    pub(super) fn named_in(
+        &self,
+        at: usize,
+        path: &str,
+        value: &Value,
+        part: Part,
+    ) -> Vec<Mention> {
+        self.named_through(at, path, value, part, 0)
+    }
+
+    fn named_through(
+        &self,
+        at: usize,
+        path: &str,
+        value: &Value,
+        part: Part,
+        taken_in: usize,
+    ) -> Vec<Mention> {
+        let itself = || vec![Mention { value: value.clone(), by: None }];
+        if taken_in > LONGEST_CHAIN {
+            return itself();
+        }
+        if let Some(named) = self.in_data_source(at, path, value, part, taken_in) {
             return named;
         }
         let pieces: Vec<Piece> = match &value.kind {
@@ -41,36 +79,76 @@ impl Locator<'_> {
             Kind::Partial(pieces) => pieces.to_vec(),
             // Blocks may be written in place of a document.
             Kind::Map(_) | Kind::Null => return Vec::new(),
-            _ => return vec![value.clone()],
+            _ => return itself(),
         };
         let (text, holes) = with_marks(&pieces);
         let Ok(document) = json::parse(FileId::NONE, &text) else {
-            return vec![value.clone()];
+            return itself();
         };
-        let mut found = Vec::new();
-        let keys: &[&str] = if part == Part::Principals { &PRINCIPALS } else { &RESOURCES };
-        walk(&document, keys, false, 0, &mut |text| {
-            if found.len() < MOST {
-                found.push(unmarked(text, &holes, value));
-            }
-        });
-        found
+        let mut reading = Reading { part, document: value, holes, found: Vec::new() };
+        reading.walk(&document, 0);
+        reading.found
     }
 
-    /// What the blocks of a data source name that writes the document.
+    /// What the blocks of a data source name that writes the document, and the documents that it takes in.
     fn in_data_source(
         &self,
         at: usize,
         path: &str,
         value: &Value,
         part: Part,
-    ) -> Option<Vec<Value>> {
+        taken_in: usize,
+    ) -> Option<Vec<Mention>> {
         let source = self.parent(at, path, value)?;
-        let [principals, resources] = ways_in::document(&self.resource(source).type_name)?;
-        let path = if part == Part::Principals { principals } else { resources };
-        let values = self.values(source, path).unwrap_or_default();
-        Some(values.iter().flat_map(|value| value.alternatives().to_vec()).collect())
+        let form = ways_in::document(&self.resource(source).type_name)?;
+        let statements = self.values(source, form.statement).unwrap_or_default();
+        let mut found: Vec<Mention> =
+            statements.iter().flat_map(|statement| in_statement(&form, statement, part)).collect();
+        for argument in form.included() {
+            for value in self.values(source, argument).unwrap_or_default() {
+                found.extend(self.named_through(source, argument, &value, part, taken_in + 1));
+            }
+        }
+        Some(found)
     }
+}
+
+/// What one statement of a data source names.
+fn in_statement(form: &DocumentForm, statement: &Value, part: Part) -> Vec<Mention> {
+    let texts = |block: &Value, path| {
+        let values = within(block, path);
+        values.iter().find_map(Value::as_str).unwrap_or_default().to_owned()
+    };
+    if texts(statement, form.effect).eq_ignore_ascii_case("deny") {
+        return Vec::new();
+    }
+    if part == Part::Resources {
+        let by = None;
+        let named = |value| Mention { value, by };
+        return within(statement, form.resources).into_iter().map(named).collect();
+    }
+    let mut principals = within(statement, form.principals);
+    if let Some(others) = within(statement, form.others).first() {
+        principals.push(Value::new(Kind::String(EVERYBODY.into()), others.origin));
+    }
+    let conditions = within(statement, form.condition);
+    let condition = |block: &Value| Condition {
+        test: texts(block, form.test),
+        key: texts(block, form.variable),
+        values: within(block, form.values),
+    };
+    met(principals, &conditions.iter().map(condition).collect::<Vec<_>>())
+}
+
+/// The values at a path in a block, one by one; none where there is no such argument.
+fn within(block: &Value, path: &str) -> Vec<Value> {
+    if path.is_empty() {
+        return Vec::new();
+    }
+    let inner = path.split('.').fold(vec![block.clone()], |values, segment| {
+        values.iter().flat_map(|value| step(value, segment)).collect()
+    });
+    inner.iter().flat_map(|value| value.alternatives().to_vec()).collect()
 }
 
 /// Marks around the number of a hole: characters for private use.
@@ -100,42 +178,95 @@ fn with_marks(pieces: &[Piece]) -> (String, Vec<Value>) {
     (text, holes)
 }
 
-/// The value of a text: the hole in it, which leads to its resource, or the text.
-fn unmarked(text: &str, holes: &[Value], document: &Value) -> Value {
-    let hole = text.split(MARK).nth(1).and_then(|number| holes.get(number.parse::<usize>().ok()?));
-    match hole {
-        Some(hole) => hole.clone(),
-        None => Value::new(Kind::String(text.into()), document.origin),
+/// A document in JSON that is being read.
+struct Reading<'v> {
+    part: Part,
+    document: &'v Value,
+    holes: Vec<Value>,
+    found: Vec<Mention>,
+}
+
+impl Reading<'_> {
+    /// Every object that names somebody or something, at any depth; statements that deny name nobody who gets in.
+    fn walk(&mut self, node: &Json<'_>, depth: usize) {
+        if depth > DEEPEST || self.found.len() > MOST {
+            return;
+        }
+        match node.form() {
+            Ok(Form::Object(entries)) => self.statement(&entries, depth),
+            Ok(Form::Array(items)) => items.iter().for_each(|item| self.walk(item, depth + 1)),
+            _ => {}
+        }
+    }
+
+    fn statement(&mut self, entries: &[Entry<'_>], depth: usize) {
+        let keys: &[&str] = if self.part == Part::Principals { &PRINCIPALS } else { &RESOURCES };
+        let denies = |entry: &Entry<'_>| {
+            let effect = entry.value.as_str();
+            entry.key.eq_ignore_ascii_case("effect")
+                && effect.is_some_and(|word| word.eq_ignore_ascii_case("deny"))
+        };
+        if entries.iter().any(denies) {
+            return;
+        }
+        let mut named = Vec::new();
+        for entry in entries {
+            match &*entry.key {
+                OTHERS if self.part == Part::Principals => named.push(self.value(EVERYBODY)),
+                key if keys.contains(&key) => self.texts(&entry.value, depth + 1, &mut named),
+                _ => self.walk(&entry.value, depth + 1),
+            }
+        }
+        let conditions = entries.iter().filter(|entry| entry.key.eq_ignore_ascii_case("condition"));
+        let conditions: Vec<Condition> =
+            conditions.flat_map(|entry| self.conditions(&entry.value)).collect();
+        self.found.extend(met(named, &conditions));
+    }
+
+    /// `{ test: { key: value or values } }`.
+    fn conditions(&self, node: &Json<'_>) -> Vec<Condition> {
+        let mut found = Vec::new();
+        for test in object(node) {
+            for key in object(&test.value) {
+                let mut values = Vec::new();
+                self.texts(&key.value, 0, &mut values);
+                let (test, key) = (test.key.to_string(), key.key.to_string());
+                found.push(Condition { test, key, values });
+            }
+        }
+        found
+    }
+
+    /// The texts below a node.
+    fn texts(&self, node: &Json<'_>, depth: usize, into: &mut Vec<Value>) {
+        if depth > DEEPEST || into.len() > MOST {
+            return;
+        }
+        match node.form() {
+            Ok(Form::Object(entries)) => {
+                let others = entries.iter().filter(|entry| entry.key != SERVICE);
+                others.for_each(|entry| self.texts(&entry.value, depth + 1, into));
+            }
+            Ok(Form::Array(items)) => {
+                items.iter().for_each(|item| self.texts(item, depth + 1, into));
+            }
+            _ => into.extend(node.as_str().map(|text| self.value(&text))),
+        }
+    }
+
+    /// The value of a text: the hole in it, which leads to its resource, or the text.
+    fn value(&self, text: &str) -> Value {
+        let number = text.split(MARK).nth(1).and_then(|number| number.parse::<usize>().ok());
+        match number.and_then(|number| self.holes.get(number)) {
+            Some(hole) => hole.clone(),
+            None => Value::new(Kind::String(text.into()), self.document.origin),
+        }
     }
 }
 
-/// The texts under some keys of a document, at any depth; statements that deny name nobody who gets in.
-fn walk(node: &Json<'_>, keys: &[&str], is_named: bool, depth: usize, note: &mut dyn FnMut(&str)) {
-    if depth > DEEPEST {
-        return;
-    }
+fn object<'s>(node: &Json<'s>) -> Vec<Entry<'s>> {
     match node.form() {
-        Ok(Form::Object(entries)) => {
-            let denies = |key: &str, value: &Json<'_>| {
-                key.eq_ignore_ascii_case("effect")
-                    && value.as_str().is_some_and(|word| word.eq_ignore_ascii_case("deny"))
-            };
-            if entries.iter().any(|entry| denies(&entry.key, &entry.value)) {
-                return;
-            }
-            for entry in &entries {
-                let is_named = (is_named && entry.key != SERVICE) || keys.contains(&&*entry.key);
-                walk(&entry.value, keys, is_named, depth + 1, note);
-            }
-        }
-        Ok(Form::Array(items)) => {
-            items.iter().for_each(|item| walk(item, keys, is_named, depth + 1, note));
-        }
-        _ if is_named => {
-            if let Some(text) = node.as_str() {
-                note(&text);
-            }
-        }
-        _ => {}
+        Ok(Form::Object(entries)) => entries,
+        _ => Vec::new(),
     }
 }

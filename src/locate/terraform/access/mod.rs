@@ -1,6 +1,7 @@
 //! Who gets in, as resources say: by arguments that name principals, and by documents that do.
 
 mod chains;
+mod conditions;
 mod document;
 mod principals;
 

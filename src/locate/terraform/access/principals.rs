@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::NOWHERE;
-use super::document::Part;
+use super::document::{Mention, Part};
 use crate::catalog::movement::Named;
 use crate::catalog::principals::principal;
 use crate::catalog::ways_in::WayIn;
@@ -32,18 +32,21 @@ impl Locator<'_> {
             Named::Network | Named::Value => vec![anyone(way.argument, value.origin)],
             Named::Policy | Named::Members => {
                 let named = self.named_in(at, way.argument, value, Part::Principals);
-                named.iter().filter_map(|value| self.somebody(at, way, value)).collect()
+                let somebody = |found: &Mention| {
+                    self.somebody(at, way.argument, found.by.unwrap_or(way.named), &found.value)
+                };
+                named.iter().filter_map(somebody).collect()
             }
-            _ => self.somebody(at, way, value).into_iter().collect(),
+            _ => self.somebody(at, way.argument, way.named, value).into_iter().collect(),
         }
     }
 
     /// A resource of the tree, which is one's own; somebody by an identifier; or somebody whom nobody can tell. Services of
     /// providers are nobody by themselves.
-    fn somebody(&self, at: usize, way: &WayIn, value: &Value) -> Option<Found> {
+    fn somebody(&self, at: usize, argument: &str, named: Named, value: &Value) -> Option<Found> {
         let origin = value.origin;
-        let own = self.parent(at, way.argument, value).filter(|own| self.is_declared(*own));
-        if let Some(own) = own.filter(|_| way.named != Named::Key) {
+        let own = self.parent(at, argument, value).filter(|own| self.is_declared(*own));
+        if let Some(own) = own.filter(|_| named != Named::Key) {
             let mut principal = principal(&self.resource(own).address, PrincipalKind::Role);
             principal.standing = Standing::Own;
             return Some(Found { principal, resource: Some(own), origin });
@@ -55,7 +58,7 @@ impl Locator<'_> {
             Kind::Map(_) => return None,
             _ => UNKNOWN.into(),
         };
-        let principal = match way.named {
+        let principal = match named {
             Named::Addresses => network(&text)?,
             Named::Key => principal(&self.resource(at).address, PrincipalKind::User),
             named => principal(&text, kind(named)),
