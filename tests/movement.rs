@@ -1,10 +1,12 @@
-//! Every row of the table of movements is met: a configuration is written for each, with the argument and without.
+//! Every row of the table of movements is met: a configuration is written for each, with the argument and without, and with
+//! what is beside it switched off.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use sekisho::catalog::movement::{FarEnd, Movement, all_movements};
+use sekisho::catalog::switches::{Switch, switches};
 use sekisho::catalog::{providers, regions, types};
 use sekisho::model::{Flow, Purpose};
 use sekisho::{Request, Survey};
@@ -22,8 +24,9 @@ fn every_row_is_met_and_nothing_is_said_where_its_argument_is_left_out() {
     assert!(rows.len() > 1_000, "the rows are gone");
     let mut source = AROUND.to_owned();
     for (index, (row, _)) in rows.iter().enumerate() {
-        write_resource(&mut source, row, &format!("row{index}"), true);
-        write_resource(&mut source, row, &format!("absent{index}"), false);
+        write_resource(&mut source, row, &format!("row{index}"), Written::On);
+        write_resource(&mut source, row, &format!("absent{index}"), Written::Absent);
+        write_resource(&mut source, row, &format!("off{index}"), Written::Off);
     }
     let survey = survey(&source);
     let mut flows: BTreeMap<&str, Vec<&Flow>> = BTreeMap::new();
@@ -41,12 +44,13 @@ fn every_row_is_met_and_nothing_is_said_where_its_argument_is_left_out() {
             alike.copied().collect::<Vec<&Flow>>()
         };
         let (with, without) = (of("row"), of("absent"));
+        let is_left_on = beside(row).next().is_some() && of("off").len() > without.len();
         let is_right = match row.effect.holds().is_some() && has_far_end(row) {
             true if row.is_default() => with.iter().any(|flow| is_as_told(row, flow)),
             true => with.iter().any(|flow| is_as_told(row, flow)) && with.len() > without.len(),
             false => with.len() == without.len(),
         };
-        if !is_right {
+        if !is_right || is_left_on {
             let ends: Vec<_> =
                 with.iter().map(|flow| (&flow.far.resource, &flow.far.why_unknown)).collect();
             let without = without.len();
@@ -114,7 +118,37 @@ fn sample(row: &Movement) -> String {
     format!("\"{text}\"")
 }
 
-fn write_resource(source: &mut String, row: &Movement, name: &str, is_there: bool) {
+/// How the argument of a row is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    On,
+    Off,
+    Absent,
+}
+
+/// The switches in blocks around the argument of a row.
+fn beside(row: &Movement) -> impl Iterator<Item = Switch> + '_ {
+    switches(row.resource_type).filter(|switch| {
+        let inner = row.argument.strip_prefix(switch.block);
+        switch.block.is_empty() || inner.is_some_and(|inner| inner.starts_with('.'))
+    })
+}
+
+/// Writes the switches that stand in a block, on or off.
+fn write_switches(source: &mut String, row: &Movement, block: &str, written: Written) {
+    for switch in beside(row).filter(|switch| switch.block == block) {
+        let off = switch.off.split(',').find(|value| *value != "absent").unwrap_or_default();
+        let value = match (written, off) {
+            (Written::Off, off) => off,
+            (_, "false") => "true",
+            (_, "true") => "false",
+            _ => "Enabled",
+        };
+        let _ = writeln!(source, "  {} = \"{value}\"", switch.argument);
+    }
+}
+
+fn write_resource(source: &mut String, row: &Movement, name: &str, written: Written) {
     let _ = writeln!(source, "resource \"{}\" \"{name}\" {{", row.resource_type);
     if row.resource_type.starts_with("azurerm_") && row.argument != "location" {
         let _ = writeln!(source, "  location = \"japaneast\"");
@@ -126,12 +160,14 @@ fn write_resource(source: &mut String, row: &Movement, name: &str, is_there: boo
             let _ = writeln!(source, "  {path} = azurerm_storage_account.near.id");
         }
     }
-    if is_there && !row.argument.is_empty() {
+    if written != Written::Absent && !row.argument.is_empty() {
         let segments: Vec<&str> = row.argument.split('.').collect();
         let (blocks, last) = segments.split_at(segments.len() - 1);
-        blocks.iter().for_each(|block| {
+        write_switches(source, row, "", written);
+        for (depth, block) in blocks.iter().enumerate() {
             let _ = writeln!(source, "  {block} {{");
-        });
+            write_switches(source, row, &blocks[..=depth].join("."), written);
+        }
         let _ = writeln!(source, "  {} = {}", last[0], sample(row));
         blocks.iter().for_each(|_| source.push_str("  }\n"));
         source.push('\n');

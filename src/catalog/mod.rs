@@ -25,6 +25,7 @@ pub mod regions;
 pub mod rules;
 pub mod scopes;
 pub mod states;
+pub mod switches;
 pub(crate) mod table;
 pub mod types;
 pub mod ways_in;
@@ -71,6 +72,7 @@ pub fn attributes_of_interest(type_name: &str, provider: &str) -> BTreeSet<&'sta
     let paths =
         moving.chain(keys::arguments(type_name)).chain(of_keys).chain(ways_in::paths(type_name));
     names.extend(paths.filter_map(|path| path.split('.').next()).filter(|name| !name.is_empty()));
+    names.extend(switches::switches(type_name).filter_map(|switch| switch.path().next()));
     if let Some(provider) = providers::provider(provider) {
         names.extend(provider.tag_attributes());
         if provider.cluster_arguments().next().is_some() {

@@ -12,6 +12,7 @@ mod parent;
 mod part_of;
 mod parts;
 mod ways;
+mod written;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

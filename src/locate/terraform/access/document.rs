@@ -1,16 +1,14 @@
 //! Documents that say who may do what with which resources: JSON in a string, known in part perhaps, or a data source that
 //! writes it.
 
-use std::sync::Arc;
-
 use super::conditions::{Condition, met};
 use crate::catalog::movement::Named;
 use crate::catalog::ways_in::{self, DocumentForm};
 use crate::locate::terraform::Locator;
 use crate::locate::terraform::parts::step;
-use crate::model::{Kind, Piece, Value};
-use crate::source::FileId;
-use crate::syntax::json::{self, Entry, Form, Json};
+use crate::locate::terraform::written::Written;
+use crate::model::{Kind, Value};
+use crate::syntax::json::{Entry, Form, Json};
 
 /// What is asked of a document.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,18 +72,13 @@ impl Locator<'_> {
         if let Some(named) = self.in_data_source(at, path, value, part, taken_in) {
             return named;
         }
-        let pieces: Vec<Piece> = match &value.kind {
-            Kind::String(text) => vec![Piece::Text(Arc::clone(text))],
-            Kind::Partial(pieces) => pieces.to_vec(),
-            // Blocks may be written in place of a document.
-            Kind::Map(_) | Kind::Null => return Vec::new(),
-            _ => return itself(),
-        };
-        let (text, holes) = with_marks(&pieces);
-        let Ok(document) = json::parse(FileId::NONE, &text) else {
-            return itself();
-        };
-        let mut reading = Reading { part, document: value, holes, found: Vec::new() };
+        // Blocks may be written in place of a document.
+        if matches!(value.kind, Kind::Map(_) | Kind::Null) {
+            return Vec::new();
+        }
+        let Some(written) = Written::of(value) else { return itself() };
+        let Some(document) = written.document() else { return itself() };
+        let mut reading = Reading { part, written: &written, found: Vec::new() };
         reading.walk(&document, 0);
         reading.found
     }
@@ -151,38 +144,10 @@ fn within(block: &Value, path: &str) -> Vec<Value> {
     inner.iter().flat_map(|value| value.alternatives().to_vec()).collect()
 }
 
-/// Marks around the number of a hole: characters for private use.
-const MARK: char = '\u{E000}';
-
-/// The text of pieces with a mark for each hole: inside of a string as it is, elsewhere as a string of its own.
-fn with_marks(pieces: &[Piece]) -> (String, Vec<Value>) {
-    let (mut text, mut holes) = (String::new(), Vec::new());
-    let mut in_string = false;
-    for piece in pieces {
-        match piece {
-            Piece::Text(part) => {
-                let mut is_escaped = false;
-                for character in part.chars().filter(|character| *character != MARK) {
-                    in_string ^= character == '"' && !is_escaped;
-                    is_escaped = character == '\\' && !is_escaped;
-                    text.push(character);
-                }
-            }
-            Piece::Hole(value) => {
-                let quote = if in_string { "" } else { "\"" };
-                text.push_str(&format!("{quote}{MARK}{}{MARK}{quote}", holes.len()));
-                holes.push(value.clone());
-            }
-        }
-    }
-    (text, holes)
-}
-
 /// A document in JSON that is being read.
-struct Reading<'v> {
+struct Reading<'w> {
     part: Part,
-    document: &'v Value,
-    holes: Vec<Value>,
+    written: &'w Written,
     found: Vec<Mention>,
 }
 
@@ -212,8 +177,12 @@ impl Reading<'_> {
         let mut named = Vec::new();
         for entry in entries {
             match &*entry.key {
-                OTHERS if self.part == Part::Principals => named.push(self.value(EVERYBODY)),
-                key if keys.contains(&key) => self.texts(&entry.value, depth + 1, &mut named),
+                OTHERS if self.part == Part::Principals => {
+                    named.push(self.written.value(EVERYBODY))
+                }
+                key if keys.contains(&key) => {
+                    named.extend(self.written.texts(&entry.value, SERVICE))
+                }
                 _ => self.walk(&entry.value, depth + 1),
             }
         }
@@ -228,39 +197,12 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for test in object(node) {
             for key in object(&test.value) {
-                let mut values = Vec::new();
-                self.texts(&key.value, 0, &mut values);
+                let values = self.written.texts(&key.value, "");
                 let (test, key) = (test.key.to_string(), key.key.to_string());
                 found.push(Condition { test, key, values });
             }
         }
         found
-    }
-
-    /// The texts below a node.
-    fn texts(&self, node: &Json<'_>, depth: usize, into: &mut Vec<Value>) {
-        if depth > DEEPEST || into.len() > MOST {
-            return;
-        }
-        match node.form() {
-            Ok(Form::Object(entries)) => {
-                let others = entries.iter().filter(|entry| entry.key != SERVICE);
-                others.for_each(|entry| self.texts(&entry.value, depth + 1, into));
-            }
-            Ok(Form::Array(items)) => {
-                items.iter().for_each(|item| self.texts(item, depth + 1, into));
-            }
-            _ => into.extend(node.as_str().map(|text| self.value(&text))),
-        }
-    }
-
-    /// The value of a text: the hole in it, which leads to its resource, or the text.
-    fn value(&self, text: &str) -> Value {
-        let number = text.split(MARK).nth(1).and_then(|number| number.parse::<usize>().ok());
-        match number.and_then(|number| self.holes.get(number)) {
-            Some(hole) => hole.clone(),
-            None => Value::new(Kind::String(text.into()), self.document.origin),
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::catalog::addresses::{Address, addresses};
 use crate::catalog::endpoints::{self, Whereabouts};
 use crate::catalog::movement::{FarEnd, Movement};
 use crate::catalog::{regions, scopes};
+use crate::locate::terraform::written::Written;
 use crate::locate::terraform::{Locator, Site, parts};
 use crate::model::{Kind, Origin, Place, Value, Why};
 use crate::source::Span;
@@ -104,10 +105,30 @@ impl Locator<'_> {
         if !texts.is_empty() {
             return texts;
         }
+        let inside = self.ends_in_document(at, row, value);
+        if !inside.is_empty() {
+            return inside;
+        }
         let why = value.first_why().unwrap_or(Why::NotFound { reference: written(value) });
         let mut site = self.missing(at, why);
         site.because.extend(&*self.because(value.origin));
         vec![End { resource: written(value), type_name: None, site, span }]
+    }
+
+    /// The far ends that a document in JSON names among other things.
+    fn ends_in_document(&mut self, at: usize, row: &Movement, value: &Value) -> Vec<End> {
+        let Some(written) = Written::of(value) else { return Vec::new() };
+        let Some(document) = written.document() else { return Vec::new() };
+        let mut found = Vec::new();
+        for inner in written.texts(&document, "") {
+            let declared = self.parent(at, row.argument, &inner).filter(|of| self.is_declared(*of));
+            let is_address = || inner.as_str().is_some_and(|text| !addresses(text).is_empty());
+            let is_itself = inner == *value;
+            if !is_itself && (declared.is_some() || is_address()) {
+                found.extend(self.named_ends(at, row, &inner));
+            }
+        }
+        found
     }
 
     fn ends_of_text(&self, at: usize, text: &str, value: &Value) -> Vec<End> {

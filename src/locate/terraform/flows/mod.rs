@@ -1,6 +1,7 @@
 //! Flows that resources declare: where their data goes, or comes from, by the rows of the table of movements.
 
 mod far_end;
+mod switched;
 
 use std::ops::Not;
 use std::sync::Arc;
@@ -8,11 +9,10 @@ use std::sync::Arc;
 use super::{Locator, Site};
 use crate::catalog::movement::{self, Movement};
 use crate::catalog::types::resource_type;
-use crate::model::{
-    Direction, Flow, Holds, Kind, Labels, Origin, Placement, Purpose, Strength, Value, Why,
-};
+use crate::model::{Direction, Flow, Holds, Labels, Origin, Placement, Purpose, Strength, Why};
 use crate::source::Span;
 use far_end::End;
+use switched::{Switched, direction, unless_off};
 
 /// The most flows of one resource.
 const MOST_FLOWS: usize = 1_000;
@@ -51,16 +51,22 @@ impl Locator<'_> {
     fn ends(&mut self, at: usize, row: &Movement) -> Vec<(Direction, End)> {
         let values = match row.argument {
             "" => Vec::new(),
-            path => self.values(at, path).unwrap_or_default(),
+            _ => self.switched_values(at, row),
         };
         let mut ends = Vec::new();
         if values.is_empty() && row.is_default() {
-            ends.extend(self.far_ends(at, row, None).into_iter().map(|end| (way(row), end)));
+            let direction = unless_off(way(row), self.is_switched_off(at, row));
+            if let Some(direction) = direction {
+                ends.extend(self.far_ends(at, row, None).into_iter().map(|end| (direction, end)));
+            }
         }
-        for value in values.iter().flat_map(Value::alternatives) {
-            let Some(direction) = switched(row, value) else { continue };
-            let value = Some(value).filter(|value| !value.is_null());
-            ends.extend(self.far_ends(at, row, value).into_iter().map(|end| (direction, end)));
+        for Switched { value, is_off } in &values {
+            for value in value.alternatives() {
+                let direction = direction(row, value).and_then(|way| unless_off(way, *is_off));
+                let Some(direction) = direction else { continue };
+                let value = Some(value).filter(|value| !value.is_null());
+                ends.extend(self.far_ends(at, row, value).into_iter().map(|end| (direction, end)));
+            }
         }
         ends
     }
@@ -112,20 +118,6 @@ impl Locator<'_> {
     fn span_of(&self, at: usize, origin: Origin) -> Span {
         self.because(origin).first().map_or(self.resource(at).span, |hop| hop.span)
     }
-}
-
-/// Which way a flow goes by one value of its argument; nothing where that does not switch it on. One that is not known may.
-fn switched(row: &Movement, value: &Value) -> Option<Direction> {
-    let is_on = match &value.kind {
-        Kind::Null => row.is_on(None),
-        Kind::String(text) => !text.is_empty() && row.is_on(Some(text)),
-        Kind::Bool(truth) => row.is_on(Some(&truth.to_string())),
-        Kind::Number(number) => row.is_on(Some(&number.to_string())),
-        // An identifier that is not known is one all the same; what switches it on is open.
-        _ if row.values.is_empty() => true,
-        _ => return (way(row) != Direction::In).then_some(Direction::Permitted),
-    };
-    is_on.then(|| way(row))
 }
 
 fn way(row: &Movement) -> Direction {

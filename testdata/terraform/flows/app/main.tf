@@ -99,3 +99,69 @@ resource "aws_sns_topic_subscription" "partner" {
 resource "aws_sns_topic" "orders" {
   name = "orders"
 }
+
+# One rule is switched off, one is not.
+resource "aws_s3_bucket" "photos" {
+  bucket = "photos"
+}
+
+resource "aws_s3_bucket_replication_configuration" "photos" {
+  bucket = aws_s3_bucket.photos.id
+  role   = "arn:aws:iam::111122223333:role/replication"
+
+  rule {
+    status = "Disabled"
+
+    destination {
+      bucket = "arn:aws:s3:::photos-before"
+    }
+  }
+
+  rule {
+    status = "Enabled"
+
+    destination {
+      bucket = "arn:aws:s3:::photos-now"
+    }
+  }
+}
+
+# Off unless it says otherwise.
+resource "aws_lb" "quiet" {
+  access_logs {
+    bucket = aws_s3_bucket.photos.id
+  }
+}
+
+resource "aws_lb" "logged" {
+  access_logs {
+    bucket  = aws_s3_bucket.photos.id
+    enabled = true
+  }
+}
+
+variable "logs" {
+  type = bool
+}
+
+resource "aws_lb" "perhaps" {
+  access_logs {
+    bucket  = aws_s3_bucket.photos.id
+    enabled = var.logs
+  }
+}
+
+# The far end stands in a document.
+resource "aws_sqs_queue" "mail" {
+  name           = "mail"
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.unread.arn, maxReceiveCount = 4 })
+}
+
+resource "aws_sqs_queue" "parcels" {
+  name           = "parcels"
+  redrive_policy = "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:111122223333:unread\",\"maxReceiveCount\":4}"
+}
+
+resource "aws_sqs_queue" "unread" {
+  name = "unread"
+}
