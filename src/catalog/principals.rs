@@ -8,6 +8,7 @@ use super::table::{Table, columns};
 use crate::model::{Principal, PrincipalKind, Standing};
 
 const KEYS: Table = Table::new(include_str!("principal-keys.tsv"));
+const IDENTITIES: Table = Table::new(include_str!("identities.tsv"));
 const FORMS: Table = Table::new(include_str!("principals.tsv"));
 
 /// A form of identifiers.
@@ -52,6 +53,27 @@ pub fn match_keys() -> impl Iterator<Item = (&'static str, MatchBy)> {
         };
         Some((key, by))
     })
+}
+
+/// Whose identities a data source answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Of whoever runs Terraform: the account that it runs in, its organization, its tenant.
+    Own,
+    /// Of a service of the provider, at work for whoever set it up.
+    Provider,
+}
+
+/// Whose identity an attribute of a data source is, by its path.
+pub fn identity(data_source: &str, attribute: &str) -> Option<Whose> {
+    let name = attribute.split(['.', '[']).next()?;
+    let mut rows = IDENTITIES.find(data_source).map(columns);
+    let [_, _, whose] = rows.find(|[_, of, _]: &[&str; 3]| *of == name)?;
+    match whose {
+        "own" => Some(Whose::Own),
+        "provider" => Some(Whose::Provider),
+        _ => None,
+    }
 }
 
 /// The longest identifier that is looked at.
@@ -106,6 +128,16 @@ mod tests {
         for row in KEYS.all() {
             let [_, provider, _, _, source, confidence] = columns(row);
             assert!(provider.is_empty() || regions::has_provider(provider), "{row}");
+            assert!(!source.is_empty() && matches!(confidence, "verified" | "memory"), "{row}");
+        }
+    }
+
+    #[test]
+    fn identities_are_sorted_and_each_is_read() {
+        assert!(IDENTITIES.all().is_sorted());
+        for row in IDENTITIES.all() {
+            let [name, attribute, _, source, confidence] = columns(row);
+            assert!(identity(name, attribute).is_some(), "{row}");
             assert!(!source.is_empty() && matches!(confidence, "verified" | "memory"), "{row}");
         }
     }

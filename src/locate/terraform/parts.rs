@@ -43,6 +43,8 @@ pub(super) fn flat(value: &Value) -> Vec<Value> {
     match &value.kind {
         Kind::Null => Vec::new(),
         Kind::List(items) | Kind::Set(items) => items.iter().flat_map(flat).collect(),
+        // However many there are, each is as this one.
+        Kind::Every(element, _) => flat(element),
         _ => vec![value.clone()],
     }
 }
@@ -59,6 +61,7 @@ pub(super) fn step(value: &Value, name: &str) -> Vec<Value> {
         Kind::List(items) | Kind::Set(items) => {
             items.iter().flat_map(|value| step(value, name)).collect()
         }
+        Kind::Every(element, _) => step(element, name),
         Kind::OneOf(values) => values.iter().flat_map(|value| step(value, name)).collect(),
         Kind::Unknown(_) => vec![value.clone()],
         _ => Vec::new(),

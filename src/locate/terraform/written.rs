@@ -60,12 +60,28 @@ impl Written {
         }
     }
 
-    /// The value of a text: the hole in it, which leads to its resource, or the text.
+    /// The value of a text, with what is not known in it.
     pub(super) fn value(&self, text: &str) -> Value {
-        let number = text.split(MARK).nth(1).and_then(|number| number.parse::<usize>().ok());
-        match number.and_then(|number| self.holes.get(number)) {
-            Some(hole) => hole.clone(),
-            None => Value::new(Kind::String(text.into()), self.origin),
+        let mut origin = None;
+        let mut pieces = Vec::new();
+        // Between marks stand numbers of holes.
+        for (at, part) in text.split(MARK).enumerate() {
+            let hole = (at % 2 == 1).then(|| self.holes.get(part.parse::<usize>().ok()?)).flatten();
+            match hole {
+                Some(hole) => {
+                    origin.get_or_insert(hole.origin);
+                    pieces.push(Piece::Hole(hole.clone()));
+                }
+                None if part.is_empty() => {}
+                None => pieces.push(Piece::Text(part.into())),
+            }
+        }
+        let origin = origin.unwrap_or(self.origin);
+        match &pieces[..] {
+            [Piece::Hole(hole)] => hole.clone(),
+            [] => Value::new(Kind::String("".into()), origin),
+            [Piece::Text(text)] => Value::new(Kind::String(Arc::clone(text)), origin),
+            _ => Value::new(Kind::Partial(pieces.into()), origin),
         }
     }
 }

@@ -183,3 +183,45 @@ resource "aws_sns_topic_policy" "orders" {
     }]
   })
 }
+
+# The account that Terraform runs in, and its organization, are one's own; a service of the provider is nobody by itself.
+data "aws_caller_identity" "current" {}
+
+data "aws_organizations_organization" "own" {}
+
+data "aws_elb_service_account" "balancer" {}
+
+variable "place" {
+  type = string
+}
+
+variable "partner_account" {
+  type = string
+}
+
+variable "more" {
+  type    = list(string)
+  default = []
+}
+
+resource "aws_kms_key" "members" {
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" } },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "logs.${var.place}.amazonaws.com" } },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = "arn:aws:iam::${var.partner_account}:root" } },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { AWS = data.aws_elb_service_account.balancer.arn } },
+      { Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = "*", Condition = { StringEquals = { "aws:PrincipalOrgID" = data.aws_organizations_organization.own.id } } },
+    ]
+  })
+}
+
+# Documents in a list of which nobody knows how long it is.
+data "aws_iam_policy_document" "several" {
+  source_policy_documents = flatten([data.aws_iam_policy_document.inside.json, var.more])
+}
+
+resource "aws_s3_bucket_policy" "several" {
+  bucket = aws_s3_bucket.narrow.id
+  policy = data.aws_iam_policy_document.several.json
+}

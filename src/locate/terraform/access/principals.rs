@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::NOWHERE;
 use super::document::{Mention, Part};
 use crate::catalog::movement::Named;
-use crate::catalog::principals::principal;
+use crate::catalog::principals::{Whose, identity, principal};
 use crate::catalog::ways_in::WayIn;
 use crate::locate::terraform::Locator;
-use crate::model::{Kind, Origin, Principal, PrincipalKind, Standing, Value};
+use crate::model::{Kind, Origin, Piece, Principal, PrincipalKind, Standing, Value, Why};
 
 /// Somebody who is let in.
 pub(super) struct Found {
@@ -51,9 +51,15 @@ impl Locator<'_> {
             principal.standing = Standing::Own;
             return Some(Found { principal, resource: Some(own), origin });
         }
+        if let Some(whose) = whose(value) {
+            // A service of the provider is nobody by itself.
+            let principal = (whose == Whose::Own).then(|| of_the_run(value, kind(named)))?;
+            return Some(Found { principal, resource: None, origin });
+        }
         let text = match &value.kind {
             Kind::String(text) => Arc::clone(text),
             Kind::Number(number) => number.to_string().into(),
+            Kind::Partial(pieces) => return partly(pieces, kind(named), origin),
             // A block that only holds what other rows are about.
             Kind::Map(_) => return None,
             _ => UNKNOWN.into(),
@@ -80,6 +86,66 @@ fn kind(named: Named) -> PrincipalKind {
         Named::Region => PrincipalKind::Network,
         _ => PrincipalKind::User,
     }
+}
+
+/// Whose identity a value is that data sources answer with.
+fn whose(value: &Value) -> Option<Whose> {
+    match &value.kind {
+        Kind::Unknown(why) => match &**why {
+            Why::DataSource { resource, attribute } => {
+                let (_, name) = resource.rsplit_once("data.")?;
+                identity(name.split('.').next()?, attribute)
+            }
+            _ => None,
+        },
+        Kind::Partial(pieces) => {
+            let mut holes = pieces.iter().filter_map(|piece| match piece {
+                Piece::Hole(value) => Some(whose(value)),
+                Piece::Text(_) => None,
+            });
+            let first = holes.next()??;
+            holes.all(|other| other == Some(first)).then_some(first)
+        }
+        _ => None,
+    }
+}
+
+/// Somebody of whoever runs Terraform.
+fn of_the_run(value: &Value, kind: PrincipalKind) -> Principal {
+    let named = match &value.kind {
+        Kind::Partial(pieces) => in_part(pieces, kind),
+        Kind::Unknown(why) => match &**why {
+            Why::DataSource { resource, attribute } => {
+                principal(&format!("{resource}.{attribute}"), kind)
+            }
+            _ => principal(UNKNOWN, kind),
+        },
+        _ => principal(UNKNOWN, kind),
+    };
+    Principal { standing: Standing::Own, ..named }
+}
+
+/// Somebody by an identifier that is known in part; services of providers are nobody by themselves.
+fn partly(pieces: &[Piece], kind: PrincipalKind, origin: Origin) -> Option<Found> {
+    let principal = in_part(pieces, kind);
+    let is_somebody = principal.kind != PrincipalKind::Service;
+    is_somebody.then_some(Found { principal, resource: None, origin })
+}
+
+/// What the form of an identifier tells that is known in part, such as `arn:aws:iam::?:root`.
+fn in_part(pieces: &[Piece], kind: PrincipalKind) -> Principal {
+    // Stands for what is not known where a form asks for an account.
+    const ACCOUNT: &str = "000000000000";
+    let filled = |hole: &str| {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) => text.to_string(),
+            Piece::Hole(_) => hole.to_owned(),
+        };
+        pieces.iter().map(text).collect::<String>()
+    };
+    let form = principal(&filled(ACCOUNT), kind);
+    let home = form.home.filter(|home| !home.contains(ACCOUNT));
+    Principal { id: filled(UNKNOWN).into(), home, ..form }
 }
 
 fn anyone(argument: &str, origin: Origin) -> Found {

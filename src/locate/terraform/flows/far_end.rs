@@ -122,7 +122,11 @@ impl Locator<'_> {
         let mut found = Vec::new();
         for inner in written.texts(&document, "") {
             let declared = self.parent(at, row.argument, &inner).filter(|of| self.is_declared(*of));
-            let is_address = || inner.as_str().is_some_and(|text| !addresses(text).is_empty());
+            let is_address = || match &inner.kind {
+                Kind::String(text) => !addresses(text).is_empty(),
+                Kind::Partial(pieces) => parts::identified(pieces).is_some(),
+                _ => false,
+            };
             let is_itself = inner == *value;
             if !is_itself && (declared.is_some() || is_address()) {
                 found.extend(self.named_ends(at, row, &inner));

@@ -162,6 +162,15 @@ resource "aws_sqs_queue" "parcels" {
   redrive_policy = "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:111122223333:unread\",\"maxReceiveCount\":4}"
 }
 
+variable "account" {
+  type = string
+}
+
+resource "aws_sqs_queue" "letters" {
+  name           = "letters"
+  redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:${var.account}:unread", maxReceiveCount = 4 })
+}
+
 resource "aws_sqs_queue" "unread" {
   name = "unread"
 }
