@@ -149,3 +149,42 @@ resource "aws_ram_principal_association" "share" {
 resource "aws_ram_resource_share" "share" {
   name = "share"
 }
+
+# A table reads what is in a bucket: the bucket is nobody who gets in. A server that vouches for others is an issuer.
+resource "aws_glue_catalog_table" "orders" {
+  name          = "orders"
+  database_name = "orders"
+
+  storage_descriptor {
+    location = "s3://${aws_s3_bucket.orders.bucket}/2026/"
+  }
+}
+
+variable "runs_at" {
+  type    = string
+  default = "runs.contractor.example"
+}
+
+resource "google_iam_workload_identity_pool_provider" "runs" {
+  workload_identity_pool_id          = "runs"
+  workload_identity_pool_provider_id = "runs"
+
+  oidc {
+    issuer_uri = "https://${var.runs_at}"
+  }
+}
+
+# Whoever has its key gets in.
+resource "azurerm_storage_account_local_user" "partner" {
+  name               = "partner"
+  storage_account_id = azurerm_storage_account.files.id
+
+  permission_scope {
+    service       = "blob"
+    resource_name = "parcels"
+
+    permissions {
+      read = true
+    }
+  }
+}

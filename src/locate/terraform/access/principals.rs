@@ -158,7 +158,10 @@ fn anyone(argument: &str, origin: Origin) -> Found {
 fn network(text: &str) -> Option<Principal> {
     let (address, length) = text.split_once('/').unwrap_or((text, ""));
     let of = |kind| Principal { kind, ..principal(text, kind) };
-    let Ok(address) = address.parse::<IpAddr>() else { return Some(of(PrincipalKind::Network)) };
+    // A name of a server may tell more than that it is on some network.
+    let Ok(address) = address.parse::<IpAddr>() else {
+        return Some(principal(text, PrincipalKind::Network));
+    };
     let is_private = match address {
         IpAddr::V4(address) => {
             address.is_private() || address.is_loopback() || address.is_link_local()
