@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::{Format, Input, Outcome, Output, diff};
+use crate::message::{Lang, owner_in};
 use crate::model::{Control, Country, Owner, Party, Path, Sees};
 use crate::source::{FileId, Span};
 use crate::suppose::{Supposed, place};
@@ -32,8 +33,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, String> {
+    let lang = arguments.output.style().lang;
     let supposed = Supposed {
-        owners: arguments.owner.iter().map(|text| owner(text)).collect::<Result<_, _>>()?,
+        owners: arguments.owner.iter().map(|text| owner(text, lang)).collect::<Result<_, _>>()?,
         principals: arguments
             .principal
             .iter()
@@ -70,13 +72,14 @@ fn parts<'t>(
     Ok((name, country, given))
 }
 
-fn owner(text: &str) -> Result<(String, Owner), String> {
+fn owner(text: &str, lang: Lang) -> Result<(String, Owner), String> {
     let (id, country, given) = parts(text, &["share", "from", "name"])?;
     let wrong = |key: &str| format!("`{text}`: `{key}` cannot be read");
     let share = given.get("share").map(|share| share.parse().map_err(|()| wrong("share")));
     let from = given.get("from").map(|from| from.parse().map_err(|()| wrong("from")));
+    let name = given.get("name").map_or_else(|| owner_in(lang, country), |name| (*name).to_owned());
     let owner = Owner {
-        name: given.get("name").copied().unwrap_or("?").into(),
+        name: name.into(),
         country: Some(country),
         share: share.transpose()?,
         from: from.transpose()?,

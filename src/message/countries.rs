@@ -6,6 +6,15 @@ use crate::model::Country;
 /// Lines of `code TAB English TAB Japanese`, sorted by code.
 const TABLE: &str = include_str!("countries.tsv");
 
+/// An owner of whom nothing is known but the country.
+#[must_use]
+pub fn owner_in(lang: Lang, of: Country) -> String {
+    match lang {
+        Lang::En => format!("an owner in {}", super::en::with_article(of)),
+        Lang::Ja => format!("{}に拠点を置く所有者", country(lang, of)),
+    }
+}
+
 /// The name of a country; its code where the table has none.
 #[must_use]
 pub fn country(lang: Lang, country: Country) -> String {

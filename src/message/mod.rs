@@ -8,7 +8,7 @@ mod ja;
 pub mod reach;
 mod words;
 
-pub use countries::country;
+pub use countries::{country, owner_in};
 pub use words::{text, word};
 
 use crate::model::{
