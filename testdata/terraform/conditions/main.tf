@@ -225,3 +225,44 @@ resource "aws_s3_bucket_policy" "several" {
   bucket = aws_s3_bucket.narrow.id
   policy = data.aws_iam_policy_document.several.json
 }
+
+# What may deny may allow as well.
+variable "is_open" {
+  type = bool
+}
+
+data "aws_iam_policy_document" "perhaps" {
+  # The same document twice counts once.
+  source_policy_documents = [data.aws_iam_policy_document.inside.json, data.aws_iam_policy_document.inside.json]
+
+  statement {
+    effect    = var.is_open ? "Allow" : "Deny"
+    actions   = ["s3:GetObject"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::444455556666:root"]
+    }
+  }
+}
+
+resource "aws_s3_bucket" "perhaps" {
+  bucket = "perhaps"
+}
+
+resource "aws_s3_bucket_policy" "perhaps" {
+  bucket = aws_s3_bucket.perhaps.id
+  policy = data.aws_iam_policy_document.perhaps.json
+}
+
+# Addresses of a network that is known in part.
+variable "third" {
+  type = number
+}
+
+resource "aws_security_group" "inside" {
+  ingress {
+    cidr_blocks = ["203.0.${var.third}.0/24"]
+  }
+}

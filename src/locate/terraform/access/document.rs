@@ -40,10 +40,10 @@ const SERVICE: &str = "Service";
 /// Stands for everybody.
 const EVERYBODY: &str = "*";
 
-/// The deepest that a document is read, the most values of one, and the most documents that one takes in after another.
+/// The deepest that a document is read, the most values of one, and the most documents that one takes in.
 const DEEPEST: usize = 24;
 const MOST: usize = 2_000;
-const LONGEST_CHAIN: usize = 8;
+const MOST_DOCUMENTS: usize = 64;
 
 impl Locator<'_> {
     /// The values that a document names. Of one that cannot be read, the document itself stands for what it may name.
@@ -54,7 +54,7 @@ impl Locator<'_> {
         value: &Value,
         part: Part,
     ) -> Vec<Mention> {
-        self.named_through(at, path, value, part, 0)
+        self.named_through(at, path, value, part, &mut Vec::new())
     }
 
     fn named_through(
@@ -63,10 +63,10 @@ impl Locator<'_> {
         path: &str,
         value: &Value,
         part: Part,
-        taken_in: usize,
+        taken_in: &mut Vec<usize>,
     ) -> Vec<Mention> {
         let itself = || vec![Mention { value: value.clone(), by: None }];
-        if taken_in > LONGEST_CHAIN {
+        if taken_in.len() > MOST_DOCUMENTS {
             return itself();
         }
         if let Some(named) = self.in_data_source(at, path, value, part, taken_in) {
@@ -90,16 +90,20 @@ impl Locator<'_> {
         path: &str,
         value: &Value,
         part: Part,
-        taken_in: usize,
+        taken_in: &mut Vec<usize>,
     ) -> Option<Vec<Mention>> {
         let source = self.parent(at, path, value)?;
         let form = ways_in::document(&self.resource(source).type_name)?;
+        if taken_in.contains(&source) {
+            return Some(Vec::new());
+        }
+        taken_in.push(source);
         let statements = self.values(source, form.statement).unwrap_or_default();
         let mut found: Vec<Mention> =
             statements.iter().flat_map(|statement| in_statement(&form, statement, part)).collect();
         for argument in form.included() {
             for value in self.values(source, argument).unwrap_or_default() {
-                found.extend(self.named_through(source, argument, &value, part, taken_in + 1));
+                found.extend(self.named_through(source, argument, &value, part, taken_in));
             }
         }
         Some(found)
@@ -108,11 +112,12 @@ impl Locator<'_> {
 
 /// What one statement of a data source names.
 fn in_statement(form: &DocumentForm, statement: &Value, part: Part) -> Vec<Mention> {
-    let texts = |block: &Value, path| {
-        let values = within(block, path);
-        values.iter().find_map(Value::as_str).unwrap_or_default().to_owned()
+    // What may be one thing or another is neither.
+    let text = |block: &Value, path| match &within(block, path)[..] {
+        [only] => only.as_str().unwrap_or_default().to_owned(),
+        _ => String::new(),
     };
-    if texts(statement, form.effect).eq_ignore_ascii_case("deny") {
+    if text(statement, form.effect).eq_ignore_ascii_case("deny") {
         return Vec::new();
     }
     if part == Part::Resources {
@@ -126,8 +131,8 @@ fn in_statement(form: &DocumentForm, statement: &Value, part: Part) -> Vec<Menti
     }
     let conditions = within(statement, form.condition);
     let condition = |block: &Value| Condition {
-        test: texts(block, form.test),
-        key: texts(block, form.variable),
+        test: text(block, form.test),
+        key: text(block, form.variable),
         values: within(block, form.values),
     };
     met(principals, &conditions.iter().map(condition).collect::<Vec<_>>())

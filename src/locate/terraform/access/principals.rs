@@ -59,6 +59,9 @@ impl Locator<'_> {
         let text = match &value.kind {
             Kind::String(text) => Arc::clone(text),
             Kind::Number(number) => number.to_string().into(),
+            Kind::Partial(pieces) if matches!(named, Named::Addresses | Named::Key) => {
+                filled(pieces, UNKNOWN).into()
+            }
             Kind::Partial(pieces) => return partly(pieces, kind(named), origin),
             // A block that only holds what other rows are about.
             Kind::Map(_) => return None,
@@ -136,16 +139,18 @@ fn partly(pieces: &[Piece], kind: PrincipalKind, origin: Origin) -> Option<Found
 fn in_part(pieces: &[Piece], kind: PrincipalKind) -> Principal {
     // Stands for what is not known where a form asks for an account.
     const ACCOUNT: &str = "000000000000";
-    let filled = |hole: &str| {
-        let text = |piece: &Piece| match piece {
-            Piece::Text(text) => text.to_string(),
-            Piece::Hole(_) => hole.to_owned(),
-        };
-        pieces.iter().map(text).collect::<String>()
-    };
-    let form = principal(&filled(ACCOUNT), kind);
+    let form = principal(&filled(pieces, ACCOUNT), kind);
     let home = form.home.filter(|home| !home.contains(ACCOUNT));
-    Principal { id: filled(UNKNOWN).into(), home, ..form }
+    Principal { id: filled(pieces, UNKNOWN).into(), home, ..form }
+}
+
+/// The text of pieces with this in place of what is not known.
+fn filled(pieces: &[Piece], hole: &str) -> String {
+    let text = |piece: &Piece| match piece {
+        Piece::Text(text) => text.to_string(),
+        Piece::Hole(_) => hole.to_owned(),
+    };
+    pieces.iter().map(text).collect()
 }
 
 fn anyone(argument: &str, origin: Origin) -> Found {
